@@ -1,0 +1,5 @@
+/** Programs that measure. */
+@NullMarked
+package id.potret.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Programs to read first. */
+@NullMarked
+package id.potret.examples;
+
+import org.jspecify.annotations.NullMarked;
