@@ -7,10 +7,25 @@ import java.time.Duration;
  *
  * <p>Coins are taken before the first paid call, as a hold with a deadline, and then either spent ({@link #commit}) or
  * given back ({@link #release}). Every verb is idempotent by a key that the caller chose: the same call again changes
- * nothing and answers with the present state.
+ * nothing and answers with the present state. For each account, at any moment,
  *
- * <p><b>Exceptions.</b> A bad argument is an {@link IllegalArgumentException} and changes nothing. Every other exception
- * means that the outcome is unknown; calling again with the same key is always safe.
+ * <pre>granted = balance + held + committed</pre>
+ *
+ * <p>and no balance is ever negative.
+ *
+ * <p><b>Time.</b> An expired hold is given back once, as by {@link #release}: at the latest when the coins are needed,
+ * because a {@link #reserve} of its key or of its account would otherwise be answered by the dead hold, or because the
+ * {@link #balance} is asked for. Until then a late commit still succeeds.
+ *
+ * <p><b>Exceptions.</b> A bad argument is an {@link IllegalArgumentException} (null: {@link NullPointerException}) and
+ * changes nothing. Every other exception means that the outcome is unknown; calling again with the same key is always
+ * safe. Account, key and receipt must be storable text: no NUL character and no unpaired surrogate.
+ *
+ * <p><b>A host that has only a {@code users.coins} column</b> keeps it: {@code JdbcCoinLedger} works on that column and
+ * adds one table of its own for the holds. A host with another store implements the four verbs, each atomic in that
+ * store: taking the coins and writing the hold are one transaction, as are giving back and marking it released. Checking
+ * the balance first and deducting later is not enough, however short the time between. The abstract JUnit class
+ * {@code CoinLedgerContract} in the {@code tests} jar of this module checks an implementation against all of this.
  *
  * <p>Implementations are thread-safe, and safe across machines if their store is shared.
  */
@@ -26,10 +41,14 @@ public interface CoinLedger {
      * nothing is stored. A known key with the same account and number of coins: its present state, not fresh, and no
      * second debit, also when the balance is now 0. A known key with another account or number: {@code CONFLICT}.
      *
+     * <p>Only who gets {@code HELD} fresh may start the work. {@code HELD} that is not fresh means that another call has
+     * started it; {@code COMMITTED} brings the receipt of the finished work.
+     *
      * @param account the account, not blank
      * @param coins how many coins, at least 1
      * @param key the idempotency key, not blank, at most {@value #MAX_KEY_LENGTH} characters
-     * @param ttl how long the coins are held, on the ledger's own clock; an expired hold is given back once
+     * @param ttl how long the coins are held, on the ledger's own clock; positive, counted in milliseconds, and no longer
+     *     than 36,500 days (more counts as that)
      * @return the state of the key and the balance of the account
      * @throws IllegalArgumentException if an argument is out of range
      * @throws LedgerException if the outcome is unknown
