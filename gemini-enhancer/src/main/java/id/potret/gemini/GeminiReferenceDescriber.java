@@ -1,0 +1,254 @@
+package id.potret.gemini;
+
+import com.google.genai.types.Content;
+import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.Part;
+import id.potret.reference.ImageDescription;
+import id.potret.reference.ReferenceDescriber;
+import id.potret.reference.ReferenceImage;
+import id.potret.reference.ReferenceImages;
+import id.potret.reference.ReferenceOutcome;
+import id.potret.reference.ReferenceOutcome.BlockReason;
+import id.potret.reference.ReferenceOutcome.FailureReason;
+import id.potret.reference.ReferenceSlot;
+import id.potret.reference.WordBudget;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Describes reference photos with Gemini, one call per photo and all at once.
+ *
+ * <p>A photo that is blocked, refused, slow or answered with nonsense loses only itself. Each has
+ * {@link Builder#perImageTimeout(Duration) its own deadline}, which a second try, where one can help, does not extend.
+ *
+ * <p>Building one takes up to a second, because it starts the SDK: build one and share it. It is thread-safe. Its
+ * threads are daemons and end when idle; {@link #close()} ends what is in flight and gives the connections back.
+ *
+ * <p>Neither the key nor photos nor descriptions appear in logs, exceptions or {@link #toString()}.
+ */
+public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoCloseable {
+
+    /** The environment variable that holds the API key. */
+    public static final String API_KEY = "GEMINI_API_KEY";
+
+    /** The environment variable that names the model, if it is not to be the default. */
+    public static final String MODEL = "GEMINI_MODEL";
+
+    private static final int ANSWER_TOKENS = 250;
+
+    private final String model;
+    private final URI baseUrl;
+    private final Duration perImageTimeout;
+    private final GeminiConnection gemini;
+    private final Workers workers;
+
+    private GeminiReferenceDescriber(Builder builder) {
+        model = builder.model;
+        baseUrl = builder.baseUrl;
+        perImageTimeout = builder.perImageTimeout;
+        gemini = new GeminiConnection(builder.apiKey, model, baseUrl, builder.maxParallel);
+        workers = new Workers(builder.maxParallel);
+    }
+
+    /**
+     * Starts a describer.
+     *
+     * @param apiKey the key for the Gemini API: letters, digits, '-' and '_'
+     * @return a builder with the defaults
+     * @throws IllegalArgumentException if the key cannot be one; the message does not repeat it
+     */
+    public static Builder builder(String apiKey) {
+        return new Builder(GeminiConnection.requireKey(apiKey));
+    }
+
+    /**
+     * Creates a describer from the environment variables {@value #API_KEY} and, if set, {@value #MODEL}.
+     *
+     * <p>No variable decides where calls go to.
+     *
+     * @return a describer with the defaults
+     * @throws IllegalArgumentException if the key is missing, or a value cannot be one
+     */
+    public static GeminiReferenceDescriber fromEnv() {
+        return fromSettings(System.getenv());
+    }
+
+    /**
+     * Creates a describer from settings named like the environment variables of {@link #fromEnv()}.
+     *
+     * @param settings the settings; others are ignored
+     * @return a describer with the defaults
+     * @throws IllegalArgumentException if the key is missing, or a value cannot be one
+     */
+    public static GeminiReferenceDescriber fromSettings(Map<String, String> settings) {
+        String apiKey = settings.getOrDefault(API_KEY, "");
+        if (apiKey.isBlank()) {
+            throw new IllegalArgumentException(API_KEY + " is not set; it must hold the key for the Gemini API");
+        }
+        Builder builder = builder(apiKey);
+        String model = settings.getOrDefault(MODEL, "");
+        return (model.isBlank() ? builder : builder.model(model)).build();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     * @throws IllegalStateException if this describer is closed
+     */
+    @Override
+    public List<ReferenceOutcome> describe(ReferenceImages images, WordBudget budget, Duration timeout)
+            throws InterruptedException {
+        requirePositive("timeout", timeout);
+        Map<ReferenceSlot, Workers.Work> works = new EnumMap<>(ReferenceSlot.class);
+        try {
+            for (ReferenceImage image : images) {
+                int words = Math.max(WordBudget.MIN_WORDS, budget.words(image.slot()));
+                works.put(image.slot(), workers.start(timeout, lifeline -> ask(image, words, lifeline)));
+            }
+            List<ReferenceOutcome> outcomes = new ArrayList<>();
+            for (Map.Entry<ReferenceSlot, Workers.Work> work : works.entrySet()) {
+                outcomes.add(outcome(work.getKey(), work.getValue().await()));
+            }
+            return outcomes;
+        } finally {
+            works.values().forEach(Workers.Work::cancel);
+        }
+    }
+
+    private Answer ask(ReferenceImage image, int words, Lifeline lifeline) {
+        lifeline.limit(perImageTimeout);
+        Content question = Content.builder()
+                .role("user")
+                .parts(
+                        Part.fromBytes(image.bytes(), image.mimeType()),
+                        Part.fromText(Instructions.forRole(image.slot().role(), words)))
+                .build();
+        GenerateContentConfig.Builder config = GenerateContentConfig.builder();
+        ModelFamily.lookClosely(model, config);
+        Answer answer = gemini.ask(question, ANSWER_TOKENS, config, lifeline);
+        return answer instanceof Answer.Text text && Instructions.isRefusal(text.text())
+                ? new Answer.Blocked(BlockReason.REFUSED_IN_PROSE, "the model declined to describe the photo")
+                : answer;
+    }
+
+    private static ReferenceOutcome outcome(ReferenceSlot slot, Answer answer) {
+        if (answer instanceof Answer.Blocked blocked) {
+            return new ReferenceOutcome.Blocked(slot, blocked.reason(), blocked.detail());
+        }
+        if (answer instanceof Answer.Failed failed) {
+            return new ReferenceOutcome.Failed(slot, failed.reason(), failed.detail());
+        }
+        try {
+            return new ReferenceOutcome.Described(new ImageDescription(slot, ((Answer.Text) answer).text()));
+        } catch (IllegalArgumentException e) {
+            return new ReferenceOutcome.Failed(
+                    slot, FailureReason.EMPTY, "the answer holds nothing that can be used in a prompt");
+        }
+    }
+
+    /** Ends what is in flight, and gives threads and connections back. */
+    @Override
+    public void close() {
+        gemini.close();
+        workers.close();
+    }
+
+    /** Shows the model, where it is reached and the limits; never the key. */
+    @Override
+    public String toString() {
+        return "GeminiReferenceDescriber[" + model + " at " + baseUrl + ", " + perImageTimeout + " per photo, "
+                + workers.maxParallel() + " at once]";
+    }
+
+    private static Duration requirePositive(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive and is " + duration);
+        }
+        return duration;
+    }
+
+    /** Settings of a describer. Not thread-safe. */
+    public static final class Builder {
+        private final String apiKey;
+        private String model = GeminiConnection.DEFAULT_MODEL;
+        private URI baseUrl = GeminiConnection.DEFAULT_BASE_URL;
+        private Duration perImageTimeout = Duration.ofSeconds(20);
+        private int maxParallel = 12;
+
+        private Builder(String apiKey) {
+            this.apiKey = apiKey;
+        }
+
+        /**
+         * Sets the model.
+         *
+         * @param model a model that sees pictures; default {@code gemini-3.5-flash-lite}
+         * @return this
+         * @throws IllegalArgumentException if it is no model name
+         */
+        public Builder model(String model) {
+            this.model = GeminiConnection.requireModel(model);
+            return this;
+        }
+
+        /**
+         * Sets where Gemini is reached.
+         *
+         * @param baseUrl https, or http on loopback; default {@code https://generativelanguage.googleapis.com}
+         * @return this
+         * @throws IllegalArgumentException if it is anything else, or has a user, a query or a fragment
+         */
+        public Builder baseUrl(URI baseUrl) {
+            this.baseUrl = GeminiConnection.requireBaseUrl(baseUrl);
+            return this;
+        }
+
+        /**
+         * Sets how long one photo may take from the moment its turn has come, a second try included.
+         *
+         * @param timeout positive; default 20 s
+         * @return this
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder perImageTimeout(Duration timeout) {
+            this.perImageTimeout = requirePositive("perImageTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how many photos are described at once, of all batches together; more wait for their turn.
+         *
+         * @param maxParallel 1 to 1000; default 12, two full batches
+         * @return this
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder maxParallel(int maxParallel) {
+            if (maxParallel < 1 || maxParallel > 1000) {
+                throw new IllegalArgumentException("maxParallel must be 1 to 1000 and is " + maxParallel);
+            }
+            this.maxParallel = maxParallel;
+            return this;
+        }
+
+        /**
+         * Builds the describer, which starts the SDK.
+         *
+         * @return a new describer
+         */
+        public GeminiReferenceDescriber build() {
+            return new GeminiReferenceDescriber(this);
+        }
+
+        /** Shows the settings, never the key. */
+        @Override
+        public String toString() {
+            return "GeminiReferenceDescriber.Builder[" + model + " at " + baseUrl + ", " + perImageTimeout
+                    + " per photo, " + maxParallel + " at once]";
+        }
+    }
+}

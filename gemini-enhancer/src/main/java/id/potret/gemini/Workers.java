@@ -1,0 +1,98 @@
+package id.potret.gemini;
+
+import id.potret.reference.ReferenceOutcome.FailureReason;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The threads on which questions are asked: a bounded number of daemons that end when idle.
+ *
+ * <p>Who asks waits on another thread than the one that calls, because a thread inside a call does not see that it is
+ * interrupted.
+ */
+final class Workers implements AutoCloseable {
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final ThreadPoolExecutor pool;
+
+    Workers(int maxParallel) {
+        AtomicInteger number = new AtomicInteger();
+        pool = new ThreadPoolExecutor(
+                maxParallel, maxParallel, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "potret-gemini-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Starts a piece of work as soon as a thread is free.
+     *
+     * @param timeout for all of it, waiting for a thread included
+     * @throws IllegalStateException if the workers are closed
+     */
+    Work start(Duration timeout, Function<Lifeline, Answer> task) {
+        if (pool.isShutdown()) {
+            throw new IllegalStateException("this object is closed; build one and share it as long as it is needed");
+        }
+        return new Work(timeout, task);
+    }
+
+    int maxParallel() {
+        return pool.getMaximumPoolSize();
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
+    }
+
+    /** A piece of work that was started. */
+    final class Work {
+        private final Lifeline whole;
+        private final Lifeline lifeline;
+        private final Future<Answer> answer;
+
+        private Work(Duration timeout, Function<Lifeline, Answer> task) {
+            whole = Lifeline.of(timeout);
+            lifeline = Lifeline.of(timeout);
+            answer = pool.submit(() -> task.apply(lifeline));
+        }
+
+        /** Waits for the answer, at most until the timeout. */
+        Answer await() throws InterruptedException {
+            try {
+                return answer.get(whole.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return new Answer.Failed(FailureReason.TIMED_OUT, "no answer before the time for everything was over");
+            } catch (CancellationException e) {
+                return new Answer.Failed(FailureReason.CANCELLED, "given up before it was begun");
+            } catch (ExecutionException e) {
+                // nothing that is known to happen; memory may have run out
+                return new Answer.Failed(
+                        FailureReason.UNREADABLE,
+                        "an unexpected "
+                                + Objects.requireNonNullElse(e.getCause(), e)
+                                        .getClass()
+                                        .getName());
+            }
+        }
+
+        /** Ends the work and the call that it may be in; nothing happens if it is done. */
+        void cancel() {
+            lifeline.cancel();
+            answer.cancel(false);
+        }
+    }
+}
