@@ -1,0 +1,41 @@
+package id.potret.fal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tolerant reading of what comes over the wire. */
+final class Json {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+
+    private Json() {}
+
+    /** Returns the tree, or a missing node if this is no JSON. */
+    static JsonNode read(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            // the message would quote the body
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Returns a type, a request id or a field's name; anything longer or stranger is not one and not repeated. */
+    static @Nullable String name(@Nullable String text) {
+        return text != null && NAME.matcher(text).matches() ? text : null;
+    }
+
+    static @Nullable String name(JsonNode node) {
+        return node.isValueNode() ? name(node.asText()) : null;
+    }
+
+    static @Nullable String name(Optional<String> text) {
+        return name(text.orElse(null));
+    }
+}
