@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a sandbox shall answer: its usual answer or one of your own, with headers, delay and fault as you like.
  *
  * <p>Answers are immutable; every method returns a new one. Hand them to a {@link Script}. Ready answers in the words of the
- * services are in {@link FalAnswers}.
+ * services are in {@link FalAnswers} and {@link GeminiAnswers}.
  */
 public final class Answer {
     private static final Answer NORMAL = new Answer(0, new byte[0], Map.of(), null, null, null);

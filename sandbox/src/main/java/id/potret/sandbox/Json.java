@@ -34,4 +34,14 @@ final class Json {
             return MissingNode.getInstance();
         }
     }
+
+    /** Returns the tree that a text begins with, whatever follows, or a missing node. */
+    static JsonNode parseStart(String text) {
+        try {
+            return READER.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(text);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
 }

@@ -241,8 +241,12 @@ class FalSandboxTest {
             assertThat(request.isClosedByClient()).isFalse();
         }
         assertThat(fal.openConnections()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().endsWith("-" + address.getPort()));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().endsWith("-" + address.getPort())) {
+                thread.join(Wire.PATIENCE.toMillis());
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
         assertThatThrownBy(() -> Wire.connect(address)).isInstanceOf(ConnectException.class);
     }
 }
