@@ -165,6 +165,11 @@ public final class Answer {
         return status != 0;
     }
 
+    /** Whether neither body nor wire differ from the sandbox's own. */
+    boolean isPlain() {
+        return !isOwn() && fault == null && edit == null;
+    }
+
     int status() {
         return status;
     }

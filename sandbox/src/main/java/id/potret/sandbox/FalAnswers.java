@@ -2,10 +2,14 @@ package id.potret.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.function.BiConsumer;
 
 /**
  * fal's answers to what goes wrong, in its three body shapes and with its headers.
@@ -270,6 +274,71 @@ public final class FalAnswers {
         String page = "<html>\r\n<head><title>" + status + "</title></head>\r\n<body>\r\n<center><h1>" + status
                 + "</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n";
         return Answer.of(status, "text/html", page.getBytes(UTF_8));
+    }
+
+    /**
+     * Returns the usual answer, flagged by the safety checker: status 200, and black pictures of the same size.
+     *
+     * @return the answer
+     */
+    public static Answer flagged() {
+        return editImages((output, images) -> {
+            ArrayNode concepts = output.putArray("has_nsfw_concepts");
+            for (JsonNode image : images) {
+                blacken((ObjectNode) image);
+                concepts.add(true);
+            }
+        });
+    }
+
+    private static void blacken(ObjectNode image) {
+        String url = image.path("url").asText();
+        int width = image.path("width").asInt();
+        int height = image.path("height").asInt();
+        if (url.startsWith("data:")) {
+            byte[] black = PictureStudio.render(PictureShelf.Picture.black(width, height));
+            image.put("url", "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(black));
+        } else {
+            image.put(
+                    "url",
+                    URI.create(url).resolve(PictureShelf.black(width, height)).toString());
+        }
+        image.put("content_type", "image/jpeg");
+    }
+
+    /**
+     * Returns the usual answer as some gateways shape it: {@code image.url} instead of {@code images}.
+     *
+     * @return the answer
+     */
+    public static Answer imageObject() {
+        return editImages((output, images) -> {
+            output.remove("images");
+            output.set("image", images.path(0));
+        });
+    }
+
+    /**
+     * Returns the usual answer as some gateways shape it: {@code url} instead of {@code images}.
+     *
+     * @return the answer
+     */
+    public static Answer urlOnly() {
+        return editImages((output, images) -> {
+            output.remove("images");
+            output.set("url", images.at("/0/url"));
+        });
+    }
+
+    /** Edits the usual answer where it is a model's output; an error stays as it is. */
+    private static Answer editImages(BiConsumer<ObjectNode, ArrayNode> edit) {
+        return Answer.normal().edit(body -> {
+            if (Json.parse(body) instanceof ObjectNode output && output.path("images") instanceof ArrayNode images) {
+                edit.accept(output, images);
+                return output.toString();
+            }
+            return body;
+        });
     }
 
     static ObjectNode error(String type, String message, String... location) {

@@ -1,5 +1,7 @@
 package id.potret.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * fal's flux/schnell on the loopback address, true to the wire: for tests, and for first steps without a key.
  *
- * <p>fal's hosts are ports here: {@link #runUri()} stands for fal.run and {@link #filesUri()} for the host of the pictures. Any
- * key is accepted unless {@link Builder#key} demands one; nothing costs money. Requests get the answers that fal would give,
+ * <p>fal's hosts are ports here: {@link #runUri()} stands for fal.run, {@link #queueUri()} for queue.fal.run and
+ * {@link #filesUri()} for the host of the pictures. Any key is accepted unless {@link Builder#key} demands one; nothing costs money. Requests get the answers that fal would give,
  * or those of a {@link Script}, and are recorded. A sandbox is safe for use by several threads; it runs on daemon threads and
  * listens on the loopback address only.
  */
@@ -23,22 +25,30 @@ public final class FalSandbox implements AutoCloseable {
     private static final String ENDPOINT = "/fal-ai/flux/schnell";
 
     private final @Nullable String key;
+    private final Duration latency;
     private final Gate account;
     private final Map<FalCall, Desk> desks = new EnumMap<>(FalCall.class);
     private final PictureShelf shelf = new PictureShelf();
     private final FalModel model;
+    private final Script queuedRuns = new Script();
+    private final Webhooks webhooks = new Webhooks();
+    private final FalQueue queue;
     private final WireServer runServer;
+    private final WireServer queueServer;
     private final WireServer fileServer;
 
     private FalSandbox(Builder builder) {
         key = builder.key;
+        latency = builder.latency;
         account = new Gate(builder.concurrencyLimit);
         for (FalCall call : FalCall.values()) {
             desks.put(call, new Desk());
         }
         fileServer = new WireServer("potret-sandbox-files", builder.filesPort, this::serveFile);
-        model = new FalModel(shelf, fileServer.uri(), builder.latency);
+        model = new FalModel(shelf, fileServer.uri(), latency);
+        queue = new FalQueue(webhooks, builder.timeInQueue);
         runServer = new WireServer("potret-sandbox-run", builder.runPort, this::serveRun);
+        queueServer = new WireServer("potret-sandbox-queue", builder.queuePort, this::serveQueue);
     }
 
     /**
@@ -70,6 +80,24 @@ public final class FalSandbox implements AutoCloseable {
     }
 
     /**
+     * Returns what stands for {@code https://queue.fal.run}.
+     *
+     * @return the base address, without a slash at the end
+     */
+    public URI queueUri() {
+        return queueServer.uri();
+    }
+
+    /**
+     * Returns what stands for {@code https://rest.fal.ai/.well-known/jwks.json}: the keys that sign webhooks.
+     *
+     * @return the whole address
+     */
+    public URI jwksUri() {
+        return URI.create(queueUri() + "/.well-known/jwks.json");
+    }
+
+    /**
      * Returns what stands for {@code https://v3.fal.media}.
      *
      * @return the base address, without a slash at the end
@@ -86,6 +114,67 @@ public final class FalSandbox implements AutoCloseable {
      */
     public Script on(FalCall call) {
         return desk(call).script();
+    }
+
+    /**
+     * Returns the script of the model's runs behind the queue, to say how queued requests end.
+     *
+     * <p>Conditions see the request of the submit. {@link Answer#after} is the time in progress; faults have no meaning here,
+     * because the results are fetched with {@link FalCall#RESULT}.
+     *
+     * @return the script, always the same
+     */
+    public Script onQueuedRun() {
+        return queuedRuns;
+    }
+
+    /**
+     * Returns an answer for {@link FalCall#RUN} that is a queue's: {@code {request_id, status, ...}} instead of a picture.
+     *
+     * @return the answer; the picture is to be fetched from the queue
+     */
+    public Answer queuedAnswer() {
+        return Answer.normal()
+                .edit(body -> new String(
+                        queue.submit(queueUri(), "", Answer.json(200, body).after(latency))
+                                .body(),
+                        UTF_8));
+    }
+
+    /**
+     * Returns the attempts to deliver webhooks, oldest first.
+     *
+     * <p>A webhook is delivered to loopback addresses only, up to three times until the receiver answers 2xx. Others are listed
+     * with status 0 and never sent.
+     *
+     * @return the newest 2,000 attempts
+     */
+    public List<WebhookDelivery> webhookDeliveries() {
+        return webhooks.deliveries();
+    }
+
+    /**
+     * Delivers a webhook (again), as fal sometimes does.
+     *
+     * @param requestId a request in the queue that has completed
+     * @param url a loopback address
+     * @return what came of it
+     * @throws IllegalArgumentException if the request is unknown or has not completed
+     */
+    public WebhookDelivery deliverWebhook(String requestId, URI url) {
+        FalJob job = queue.find("/fal-ai/flux/requests/" + requestId)
+                .filter(found -> found.state() == FalJob.State.COMPLETED)
+                .orElseThrow(() -> new IllegalArgumentException("no completed request " + requestId));
+        return webhooks.deliver(job, url);
+    }
+
+    /**
+     * Returns the user id that signed webhooks carry.
+     *
+     * @return the id, always the same
+     */
+    public String webhookUserId() {
+        return Webhooks.USER_ID;
     }
 
     /**
@@ -138,13 +227,15 @@ public final class FalSandbox implements AutoCloseable {
      * @return the number on all ports
      */
     public int openConnections() {
-        return runServer.openConnections() + fileServer.openConnections();
+        return runServer.openConnections() + queueServer.openConnections() + fileServer.openConnections();
     }
 
     /** Closes all connections and ports, and waits for the sandbox's threads to end. */
     @Override
     public void close() {
         runServer.close();
+        queueServer.close();
+        webhooks.close();
         fileServer.close();
     }
 
@@ -193,6 +284,64 @@ public final class FalSandbox implements AutoCloseable {
         return key == null || sent.equals("Key " + key) ? Optional.empty() : Optional.of(FalAnswers.wrongKey());
     }
 
+    private void serveQueue(Exchange exchange) throws IOException {
+        FalCall call = FalCall.ofQueue(exchange.method(), exchange.path());
+        Desk desk = desk(call);
+        if (!desk.open(exchange)) {
+            return;
+        }
+        RecordedRequest request = exchange.record(desk.log());
+        Answer scripted = desk.script().take(request);
+        Answer answer = scripted.isOwn() ? scripted : scripted.over(answerOfQueue(call, request));
+        exchange.pause(answer.delay());
+        Optional<FalJob> job = queue.find(request.path());
+        if (call == FalCall.STREAM && scripted.isPlain() && answer.status() == 200 && job.isPresent()) {
+            queue.stream(job.get(), queueUri(), request.query(), exchange, answer);
+        } else {
+            exchange.send(answer);
+        }
+    }
+
+    private Answer answerOfQueue(FalCall call, RecordedRequest request) {
+        if (call == FalCall.JWKS) {
+            return webhooks.jwks();
+        }
+        Optional<Answer> refusal = refusalOfKey(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (call == FalCall.SUBMIT) {
+            return request.path().equals(ENDPOINT)
+                    ? queue.submit(queueUri(), request.query(), queuedResult(request))
+                    : FalAnswers.notFound();
+        }
+        if (!request.method().equals(call == FalCall.CANCEL ? "PUT" : "GET")) {
+            return FalAnswers.plain(405, "Method Not Allowed");
+        }
+        return queue.find(request.path())
+                .map(job -> answerAbout(job, call, request))
+                .orElseGet(() -> FalAnswers.plain(404, "Request not found"));
+    }
+
+    /** A queued request is not refused for its input: the model does that when its turn comes. */
+    private Answer queuedResult(RecordedRequest request) {
+        Answer scripted = queuedRuns.take(request);
+        return scripted.isOwn() ? scripted : scripted.over(model.run(request.content()));
+    }
+
+    private Answer answerAbout(FalJob job, FalCall call, RecordedRequest request) {
+        return switch (call) {
+            case STATUS -> queue.status(job, queueUri(), request.query());
+            case STREAM ->
+                Answer.of(
+                        200,
+                        "text/event-stream",
+                        queue.event(job, queueUri(), request.query()).getBytes(UTF_8));
+            case CANCEL -> queue.cancel(job);
+            default -> queue.result(job);
+        };
+    }
+
     private void serveFile(Exchange exchange) throws IOException {
         Desk desk = desk(FalCall.FILE);
         if (!desk.open(exchange)) {
@@ -219,7 +368,9 @@ public final class FalSandbox implements AutoCloseable {
         private @Nullable String key;
         private int concurrencyLimit = Integer.MAX_VALUE;
         private Duration latency = Duration.ZERO;
+        private Duration timeInQueue = Duration.ZERO;
         private int runPort;
+        private int queuePort;
         private int filesPort;
 
         private Builder() {}
@@ -273,6 +424,32 @@ public final class FalSandbox implements AutoCloseable {
          */
         public Builder runPort(int port) {
             runPort = port;
+            return this;
+        }
+
+        /**
+         * Sets how long queued requests stay in the queue before they run; the run itself takes the latency.
+         *
+         * @param time zero by default
+         * @return this builder
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public Builder timeInQueue(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("timeInQueue must not be negative, but is " + time);
+            }
+            timeInQueue = time;
+            return this;
+        }
+
+        /**
+         * Sets the port of {@link FalSandbox#queueUri()}.
+         *
+         * @param port 0 for any free one, the default
+         * @return this builder
+         */
+        public Builder queuePort(int port) {
+            queuePort = port;
             return this;
         }
 
