@@ -12,12 +12,14 @@ import id.potret.reference.ReferenceOutcome.BlockReason;
 import id.potret.reference.ReferenceOutcome.FailureReason;
 import id.potret.reference.ReferenceSlot;
 import id.potret.reference.WordBudget;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Describes reference photos with Gemini, one call per photo and all at once.
@@ -45,11 +47,14 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
     private final Duration perImageTimeout;
     private final GeminiConnection gemini;
     private final Workers workers;
+    private final Downscaler downscaler = new Downscaler();
+    private final boolean downscale;
 
     private GeminiReferenceDescriber(Builder builder) {
         model = builder.model;
         baseUrl = builder.baseUrl;
         perImageTimeout = builder.perImageTimeout;
+        downscale = builder.downscale;
         gemini = new GeminiConnection(builder.apiKey, model, baseUrl, builder.maxParallel);
         workers = new Workers(builder.maxParallel);
     }
@@ -122,11 +127,24 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
 
     private Answer ask(ReferenceImage image, int words, Lifeline lifeline) {
         lifeline.limit(perImageTimeout);
+        Part photo;
+        try {
+            photo = downscale && Downscaler.canRead(image)
+                    ? Part.fromBytes(downscaler.shrink(image, lifeline), "image/jpeg")
+                    : Part.fromBytes(image.bytes(), image.mimeType());
+        } catch (IOException e) {
+            return new Answer.Failed(
+                    FailureReason.REJECTED,
+                    "the photo cannot be decoded, because it is damaged or in CMYK; save it as an RGB JPEG or PNG");
+        } catch (TimeoutException e) {
+            return new Answer.Failed(FailureReason.TIMED_OUT, "its turn to be made smaller did not come in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed(FailureReason.CANCELLED, "given up before it was sent");
+        }
         Content question = Content.builder()
                 .role("user")
-                .parts(
-                        Part.fromBytes(image.bytes(), image.mimeType()),
-                        Part.fromText(Instructions.forRole(image.slot().role(), words)))
+                .parts(photo, Part.fromText(Instructions.forRole(image.slot().role(), words)))
                 .build();
         GenerateContentConfig.Builder config = GenerateContentConfig.builder();
         ModelFamily.lookClosely(model, config);
@@ -179,6 +197,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
         private URI baseUrl = GeminiConnection.DEFAULT_BASE_URL;
         private Duration perImageTimeout = Duration.ofSeconds(20);
         private int maxParallel = 12;
+        private boolean downscale = true;
 
         private Builder(String apiKey) {
             this.apiKey = apiKey;
@@ -232,6 +251,21 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
                 throw new IllegalArgumentException("maxParallel must be 1 to 1000 and is " + maxParallel);
             }
             this.maxParallel = maxParallel;
+            return this;
+        }
+
+        /**
+         * Sets whether png and jpeg photos are made small before they are sent.
+         *
+         * <p>They are then at most 1024 pixels wide or high and 240 kB large, upright, on white and without metadata
+         * such as the place where they were taken. Without it they go as they are, which takes 17 times their size in
+         * memory. Other types always go as they are.
+         *
+         * @param downscale default {@code true}
+         * @return this
+         */
+        public Builder downscale(boolean downscale) {
+            this.downscale = downscale;
             return this;
         }
 

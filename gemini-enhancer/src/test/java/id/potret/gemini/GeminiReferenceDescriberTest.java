@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import id.potret.reference.ReferenceImage;
 import id.potret.reference.ReferenceImages;
 import id.potret.reference.ReferenceOutcome;
 import id.potret.reference.ReferenceOutcome.BlockReason;
@@ -20,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -268,6 +270,61 @@ class GeminiReferenceDescriberTest {
             assertFailed(outcomes.get(4), FailureReason.CUT);
             assertThat(outcomes.get(5)).isInstanceOf(Described.class);
             assertThat(took).as("far from the time for all").isLessThan(LONG.dividedBy(2));
+        }
+    }
+
+    // photos on their way
+
+    @Test
+    void aLargePhotoIsSentSmall() throws Exception {
+        byte[] large = Photos.noise(3000, 2000, 7L, 0.9f, 60);
+        try (StubGemini gemini = StubGemini.answering(MUG)) {
+            describe(gemini, ReferenceImages.of(ReferenceImage.fromBytes(ReferenceSlot.PRODUCT_1, large)));
+
+            StubGemini.Call call = gemini.calls().get(0);
+            assertThat(call.part(0).at("/inlineData/mimeType").textValue()).isEqualTo("image/jpeg");
+            assertThat(Photos.decode(call.picture()).getWidth()).isEqualTo(1024);
+        }
+    }
+
+    @Test
+    void withoutDownscalingAPhotoIsSentByteForByte() throws Exception {
+        ReferenceImage photo = Photos.one(ReferenceSlot.PRODUCT_1);
+        try (StubGemini gemini = StubGemini.answering(MUG);
+                var describer = to(gemini.uri()).downscale(false).build()) {
+            describer.describe(ReferenceImages.of(photo), BUDGET, LONG);
+
+            StubGemini.Call call = gemini.calls().get(0);
+            assertThat(call.part(0).at("/inlineData/mimeType").textValue()).isEqualTo("image/png");
+            assertThat(call.picture()).isEqualTo(photo.bytes());
+        }
+    }
+
+    @Test
+    void whatJavaCannotDecodeIsSentByteForByte() throws Exception {
+        byte[] webp = HexFormat.of().parseHex("524946461400000057454250" + "5650384C07000000" + "2F00000000000000");
+        try (StubGemini gemini = StubGemini.answering(MUG)) {
+            describe(gemini, ReferenceImages.of(ReferenceImage.fromBytes(ReferenceSlot.PRODUCT_1, webp)));
+
+            StubGemini.Call call = gemini.calls().get(0);
+            assertThat(call.part(0).at("/inlineData/mimeType").textValue()).isEqualTo("image/webp");
+            assertThat(call.picture()).isEqualTo(webp);
+        }
+    }
+
+    @Test
+    void aPhotoThatCannotBeMadeSmallIsNotSentAndLosesOnlyItself() throws Exception {
+        try (StubGemini gemini = StubGemini.answering(MUG)) {
+            List<ReferenceOutcome> outcomes = describe(
+                    gemini,
+                    ReferenceImages.of(
+                            ReferenceImage.fromBytes(ReferenceSlot.PRODUCT_1, Photos.fourColours()),
+                            Photos.one(ReferenceSlot.FACE)));
+
+            assertFailed(outcomes.get(0), FailureReason.REJECTED);
+            assertThat(((Failed) outcomes.get(0)).detail()).contains("CMYK").contains("RGB");
+            assertThat(outcomes.get(1)).isInstanceOf(Described.class);
+            assertThat(gemini.calls()).hasSize(1);
         }
     }
 
