@@ -18,13 +18,14 @@ final class AnswerParser {
     /**
      * Reads an answer whose status is a success.
      *
-     * @param knownRequestId the id from an earlier answer, for when this one carries none
+     * @param tree the body of the reply
+     * @param loopback whether a picture may be on this very machine
+     * @param knownRequestId the id from an earlier answer; null to take this one's
      * @throws FalProtocolException if no picture is in it
      */
-    static FalImage parse(Reply reply, boolean loopback, @Nullable String knownRequestId) {
+    static FalImage parse(Reply reply, JsonNode tree, boolean loopback, @Nullable String knownRequestId) {
         String headerId = requestId(reply.headers());
         String requestId = knownRequestId != null ? knownRequestId : headerId;
-        JsonNode tree = Json.read(reply.body());
         JsonNode picture = picture(tree);
         JsonNode url = picture.path("url");
         if (!url.isTextual()) {
@@ -44,6 +45,10 @@ final class AnswerParser {
                 size(picture.path("width")),
                 size(picture.path("height")),
                 picture.path("content_type").textValue());
+    }
+
+    static boolean hasPicture(JsonNode tree) {
+        return picture(tree).path("url").isTextual();
     }
 
     static @Nullable String requestId(HttpHeaders headers) {

@@ -3,6 +3,7 @@ package id.potret.fal;
 import id.potret.fal.FalException.Facts;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call either works on a thread, or waits without one: for the gate or for a timer. Whatever it does at its end is
  * called off: the wait is undone, the thread interrupted, and with that the connection closed.
  */
-final class Call {
+final class Call<T> {
 
     /** Blocking work; what it throws ends the call. */
     interface Work {
@@ -20,11 +21,11 @@ final class Call {
     }
 
     private final Engine engine;
-    private final FalRequest request;
+    private final @Nullable FalRequest request;
     private final Duration timeout;
     private final long begun;
     private final Time.Alarm alarm;
-    private final CallFuture<FalImage> future = new CallFuture<>(this::end);
+    private final CallFuture<T> future = new CallFuture<>(this::end);
 
     /** What a timeout would have to say. */
     private volatile Supplier<Facts> standing = Facts::notSent;
@@ -35,27 +36,40 @@ final class Call {
     private @Nullable Thread worker;
     private @Nullable Runnable pending;
 
-    Call(Engine engine, FalRequest request) {
+    /** @param request what to draw; null for a call about a request of before, of which only the id is known */
+    Call(Engine engine, @Nullable FalRequest request) {
         this.engine = engine;
         this.request = request;
-        this.timeout = request.timeout().orElse(engine.timeout());
+        this.timeout = request == null ? engine.timeout() : request.timeout().orElse(engine.timeout());
         this.begun = engine.time().nanos();
         this.alarm = engine.time().schedule(timeout, this::expire);
     }
 
-    CallFuture<FalImage> future() {
+    CallFuture<T> future() {
         return future;
     }
 
-    FalRequest request() {
-        return request;
+    /** What must not appear in a message. */
+    String prompt() {
+        return request == null ? "" : request.prompt();
+    }
+
+    /** Tells the listener, who knows calls by their requests. */
+    void report(BiConsumer<FalListener, FalRequest> event) {
+        if (request != null) {
+            event.accept(engine.listener(), request);
+        }
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     Duration remaining() {
         return timeout.minus(elapsed());
     }
 
-    private Duration elapsed() {
+    Duration elapsed() {
         return Duration.ofNanos(engine.time().nanos() - begun);
     }
 
@@ -136,17 +150,18 @@ final class Call {
         }
     }
 
-    void succeed(FalImage image) {
+    void succeed(T value) {
         if (end()) {
-            engine.retries().succeeded();
-            engine.listener().onSuccess(request, image, elapsed());
-            future.complete(image);
+            if (value instanceof FalImage image) {
+                report((listener, asked) -> listener.onSuccess(asked, image, elapsed()));
+            }
+            future.complete(value);
         }
     }
 
     void fail(FalException failure) {
         if (end()) {
-            engine.listener().onFailure(request, failure, elapsed());
+            report((listener, asked) -> listener.onFailure(asked, failure, elapsed()));
             future.completeExceptionally(failure);
         }
     }
@@ -173,7 +188,7 @@ final class Call {
         FalTimeoutException failure = new FalTimeoutException(
                 "no picture within " + timeout.toMillis() + " ms" + mayBeCharged(facts), facts, timeout);
         Runnable tell = () -> {
-            engine.listener().onFailure(request, failure, elapsed());
+            report((listener, asked) -> listener.onFailure(asked, failure, elapsed()));
             future.completeExceptionally(failure);
         };
         try {

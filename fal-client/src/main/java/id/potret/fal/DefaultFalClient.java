@@ -16,9 +16,8 @@ final class DefaultFalClient implements FalClient {
 
     @Override
     public CompletableFuture<FalImage> generateAsync(FalRequest request) {
-        Call call = new Call(engine, request);
-        new PaidPost(engine, call, endpoint, reply -> call.succeed(AnswerParser.parse(reply, engine.loopback(), null)))
-                .start();
+        Call<FalImage> call = new Call<>(engine, request);
+        new PaidPost(engine, call, request, endpoint, reply -> new Following(engine, call).startWith(reply)).start();
         return call.future();
     }
 

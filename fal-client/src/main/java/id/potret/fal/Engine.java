@@ -13,4 +13,5 @@ record Engine(
         FalListener listener,
         Duration timeout,
         FalCredentials credentials,
-        boolean loopback) {}
+        FalHosts.Policy hosts,
+        boolean streaming) {}

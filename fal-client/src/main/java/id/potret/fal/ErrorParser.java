@@ -26,28 +26,42 @@ final class ErrorParser {
     private ErrorParser() {}
 
     /**
-     * Reads an answer whose status is not a success.
+     * Reads how a paid request was answered whose status is not a success.
      *
      * @param prompt what must not appear in the message
      * @param key what must not appear in the message
      */
-    static FalException parse(Reply reply, Instant now, String prompt, String key) {
+    static FalException refusal(Reply reply, Instant now, String prompt, String key) {
         Body body = Body.of(Json.read(reply.body()));
-        HttpHeaders headers = reply.headers();
-        String headerType = Json.name(headers.firstValue("X-Fal-Error-Type"));
-        String type = body.type != null ? body.type : headerType;
         int status = reply.status();
-
-        boolean retryable = isRetryable(status, type, headers);
+        String type = type(reply, body);
+        boolean retryable = isRetryable(status, type, reply.headers());
         Outcome outcome = status < 500 || status == 503 || retryable ? Outcome.REFUSED : Outcome.UNKNOWN;
-        Facts facts = new Facts(
-                outcome,
-                retryable,
-                status,
-                type,
-                AnswerParser.requestId(headers),
-                retryAfter(headers.firstValue("Retry-After"), now));
+        String requestId = AnswerParser.requestId(reply.headers());
+        Facts facts = new Facts(outcome, retryable, status, type, requestId, retryAfter(reply.headers(), now));
+        return exception(reply, body, facts, prompt, key);
+    }
 
+    /**
+     * Reads how a question about a queued request was answered whose status is not a success.
+     *
+     * @param outcome what became of the queued request itself
+     */
+    static FalException ofQueued(
+            Reply reply, Outcome outcome, String requestId, Instant now, String prompt, String key) {
+        Body body = Body.of(Json.read(reply.body()));
+        Facts facts = new Facts(
+                outcome, false, reply.status(), type(reply, body), requestId, retryAfter(reply.headers(), now));
+        return exception(reply, body, facts, prompt, key);
+    }
+
+    private static @Nullable String type(Reply reply, Body body) {
+        return body.type != null ? body.type : Json.name(reply.headers().firstValue("X-Fal-Error-Type"));
+    }
+
+    private static FalException exception(Reply reply, Body body, Facts facts, String prompt, String key) {
+        int status = reply.status();
+        String type = facts.type();
         String excerpt =
                 body.json ? Redaction.excerpt(body.text, prompt, key) : Redaction.excerpt(reply.body(), prompt, key);
         String said = describe(status, type, facts.requestId(), excerpt);
@@ -69,7 +83,13 @@ final class ErrorParser {
                                 facts,
                                 null);
             case 404 ->
-                new FalProtocolException("fal does not know the address; check the API base" + said, facts, null);
+                new FalProtocolException(
+                        (facts.outcome() == Outcome.UNKNOWN
+                                        ? "fal does not know the request; results are kept for a limited time"
+                                        : "fal does not know the address; check the API base")
+                                + said,
+                        facts,
+                        null);
             case 429 ->
                 new FalRateLimitException(
                         CONCURRENT_REQUESTS_LIMIT.equals(type)
@@ -80,9 +100,9 @@ final class ErrorParser {
             default ->
                 status >= 500
                         ? new FalServerException(
-                                (outcome == Outcome.UNKNOWN
+                                (facts.outcome() == Outcome.UNKNOWN
                                                 ? "fal failed, and the picture may have been charged"
-                                                : "fal failed before it began")
+                                                : "fal failed, and charged nothing")
                                         + said,
                                 facts,
                                 null)
@@ -116,7 +136,8 @@ final class ErrorParser {
     }
 
     /** Reads seconds or an HTTP date; what is past means now, and what is neither means nothing. */
-    static @Nullable Duration retryAfter(Optional<String> header, Instant now) {
+    static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
+        Optional<String> header = headers.firstValue("Retry-After");
         if (header.isEmpty()) {
             return null;
         }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,18 +52,7 @@ public interface FalClient {
      *     it had begun
      */
     default FalImage generate(FalRequest request) throws InterruptedException {
-        CompletableFuture<FalImage> future = generateAsync(request);
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof FalException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("the client failed with something else than a FalException", e.getCause());
-        }
+        return Futures.await(generateAsync(request));
     }
 
     /**
@@ -137,13 +126,15 @@ public interface FalClient {
 
         private final FalCredentials credentials;
         private URI apiBase = FalHosts.RUN;
-        private URI queueBase = FalHosts.QUEUE;
+        private @Nullable URI queueBase;
         private Duration timeout = DEFAULT_TIMEOUT;
         private int concurrencyLimit = DEFAULT_CONCURRENCY;
         private @Nullable HttpClient httpClient;
         private @Nullable Executor executor;
         private FalListener listener = new FalListener() {};
+        private boolean streaming;
         private Time time = Time.system();
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder(FalCredentials credentials) {
             this.credentials = credentials;
@@ -234,7 +225,7 @@ public interface FalClient {
         }
 
         /**
-         * Sets where queued requests go; default {@code https://queue.fal.run}.
+         * Sets where queued requests go; default {@code https://queue.fal.run}, or the API base if that is on loopback.
          *
          * @param base one of fal's API hosts over https, or http on loopback for a sandbox
          * @return this
@@ -283,12 +274,7 @@ public interface FalClient {
          * @throws IllegalArgumentException if it follows redirects
          */
         public Builder httpClient(HttpClient httpClient) {
-            if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
-                throw new IllegalArgumentException(
-                        "the HttpClient follows redirects, and would carry the key with them;"
-                                + " build it with followRedirects(Redirect.NEVER)");
-            }
-            this.httpClient = httpClient;
+            this.httpClient = Transport.requireNoRedirects(httpClient);
             return this;
         }
 
@@ -317,9 +303,24 @@ public interface FalClient {
             return this;
         }
 
-        /** Sets the clock, for tests. */
-        Builder time(Time time) {
+        /**
+         * Sets whether a queued request is watched over a stream that fal keeps open; by default it is polled.
+         *
+         * <p>A stream tells at once when the picture is there, and holds a thread and a connection until then. Where it
+         * breaks, polling takes over.
+         *
+         * @param streaming true for the stream
+         * @return this
+         */
+        public Builder streaming(boolean streaming) {
+            this.streaming = streaming;
+            return this;
+        }
+
+        /** Sets clock and chance, for tests. */
+        Builder time(Time time, DoubleSupplier random) {
             this.time = time;
+            this.random = random;
             return this;
         }
 
@@ -329,20 +330,38 @@ public interface FalClient {
          * @return the client
          */
         public FalClient build() {
-            return new DefaultFalClient(engine(apiBase), apiBase);
+            return new DefaultFalClient(engine(), apiBase);
         }
 
-        private Engine engine(URI base) {
+        /**
+         * Makes a client that goes through fal's queue: slower by the polling, but no paid picture is lost to a crash or
+         * a timeout.
+         *
+         * @return the client
+         */
+        public FalQueue buildQueue() {
+            return new DefaultFalQueue(engine());
+        }
+
+        private URI queueBase() {
+            if (queueBase != null) {
+                return queueBase;
+            }
+            return FalHosts.isLoopback(apiBase) ? apiBase : FalHosts.QUEUE;
+        }
+
+        private Engine engine() {
             return new Engine(
                     new Transport(httpClient != null ? httpClient : Transport.newHttpClient(), credentials),
                     executor != null ? executor : Threads.pool(concurrencyLimit),
                     time,
                     new ConcurrencyGate(concurrencyLimit),
-                    new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
+                    new RetryPolicy(random),
                     listener,
                     timeout,
                     credentials,
-                    FalHosts.isLoopback(base));
+                    new FalHosts.Policy(queueBase(), FalHosts.isLoopback(apiBase)),
+                    streaming);
         }
 
         /**
@@ -352,7 +371,7 @@ public interface FalClient {
          */
         @Override
         public String toString() {
-            return "FalClient.Builder[" + Redaction.location(apiBase) + ", " + Redaction.location(queueBase)
+            return "FalClient.Builder[" + Redaction.location(apiBase) + ", " + Redaction.location(queueBase())
                     + ", timeout " + timeout + ", concurrency limit " + concurrencyLimit + "]";
         }
     }

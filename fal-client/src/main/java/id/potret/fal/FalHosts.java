@@ -16,6 +16,20 @@ final class FalHosts {
 
     private FalHosts() {}
 
+    /**
+     * Where a client may go.
+     *
+     * @param queueBase where queued requests are asked for
+     * @param loopback whether the client speaks to this very machine: then it stays there, and takes pictures from there
+     */
+    record Policy(URI queueBase, boolean loopback) {
+
+        /** Whether the key may be sent to an address that an answer named. */
+        boolean admits(URI uri) {
+            return loopback ? isLoopback(uri) : isApi(uri);
+        }
+    }
+
     /** Checks a base address that is configured, and drops its trailing slash. */
     static URI requireApiBase(String setting, URI base) {
         if (base.getRawQuery() != null || base.getRawFragment() != null || !(isApi(base) || isLoopback(base))) {
@@ -47,8 +61,8 @@ final class FalHosts {
     }
 
     /** Whether pictures of fal's are served there. */
-    static boolean isOutputHost(@Nullable String host) {
-        return host != null && (host.equals("fal.media") || host.endsWith(".fal.media"));
+    static boolean isOutputHost(String host) {
+        return host.equals("fal.media") || host.endsWith(".fal.media");
     }
 
     static @Nullable String host(URI uri) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class Json {
             // the message would quote the body
             return MissingNode.getInstance();
         }
+    }
+
+    static JsonNode read(String text) {
+        return read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a type, a request id or a field's name; anything longer or stranger is not one and not repeated. */

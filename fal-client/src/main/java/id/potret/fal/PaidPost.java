@@ -19,7 +19,7 @@ final class PaidPost {
     private static final Logger LOG = System.getLogger("id.potret.fal");
 
     private final Engine engine;
-    private final Call call;
+    private final Call<?> call;
     private final URI uri;
     private final byte[] body;
     private final Consumer<Reply> onAnswer;
@@ -28,11 +28,11 @@ final class PaidPost {
     private int attempts;
     private @Nullable FalException last;
 
-    PaidPost(Engine engine, Call call, URI uri, Consumer<Reply> onAnswer) {
+    PaidPost(Engine engine, Call<?> call, FalRequest request, URI uri, Consumer<Reply> onAnswer) {
         this.engine = engine;
         this.call = call;
         this.uri = uri;
-        this.body = LockedModel.body(call.request().prompt());
+        this.body = LockedModel.body(request.prompt());
         this.onAnswer = onAnswer;
         this.visitor = new ConcurrencyGate.Visitor(this::admitted);
     }
@@ -60,10 +60,10 @@ final class PaidPost {
                 result = ConcurrencyGate.Result.SUCCESS;
                 answer = reply;
             } else {
-                failure = ErrorParser.parse(
+                failure = ErrorParser.refusal(
                         reply,
                         engine.time().now(),
-                        call.request().prompt(),
+                        call.prompt(),
                         engine.credentials().secret());
                 if (ErrorParser.CONCURRENT_REQUESTS_LIMIT.equals(failure.type().orElse(null))) {
                     result = ConcurrencyGate.Result.CROWDED;
@@ -75,6 +75,7 @@ final class PaidPost {
             others = engine.gate().leave(visitor, result);
         }
         if (answer != null) {
+            engine.retries().succeeded();
             onAnswer.accept(answer);
         } else if (failure != null) {
             refused(failure, result == ConcurrencyGate.Result.CROWDED && others);
@@ -82,15 +83,12 @@ final class PaidPost {
     }
 
     private Reply exchange(Transport.Trace trace) throws IOException, InterruptedException {
-        engine.listener().onAttempt(call.request(), attempts);
+        int attempt = attempts;
+        call.report((listener, request) -> listener.onAttempt(request, attempt));
         long begun = engine.time().nanos();
         Reply reply = engine.transport().post(uri, body, trace);
-        engine.listener()
-                .onResponse(
-                        call.request(),
-                        attempts,
-                        reply.status(),
-                        Duration.ofNanos(engine.time().nanos() - begun));
+        Duration took = Duration.ofNanos(engine.time().nanos() - begun);
+        call.report((listener, request) -> listener.onResponse(request, attempt, reply.status(), took));
         return reply;
     }
 
@@ -107,7 +105,7 @@ final class PaidPost {
         if (crowded && failure.retryAfter().isEmpty()) {
             // refused because of our own requests: there is room as soon as one of them ends, and the gate knows when.
             // No attempt is used up, since the next one does not depend on luck.
-            engine.listener().onRetry(call.request(), attempts, Duration.ZERO, failure);
+            reportRetry(Duration.ZERO, failure);
             attempts--;
             call.await(engine.gate(), visitor, true);
             return;
@@ -123,8 +121,13 @@ final class PaidPost {
                 attempts,
                 failure.getClass().getSimpleName(),
                 delay.get().toMillis());
-        engine.listener().onRetry(call.request(), attempts, delay.get(), failure);
+        reportRetry(delay.get(), failure);
         call.later(delay.get(), () -> call.await(engine.gate(), visitor, false));
+    }
+
+    private void reportRetry(Duration delay, FalException reason) {
+        int attempt = attempts;
+        call.report((listener, request) -> listener.onRetry(request, attempt, delay, reason));
     }
 
     /** What is known of the request while an attempt runs. */

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ final class Transport {
     /** Room for a picture in a data URI. */
     static final int MAX_BODY = 32 * 1024 * 1024;
 
+    static final String USER_AGENT = "potret-fal/" + Version.VERSION;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** For questions that cost nothing and are asked again. */
+    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http;
     private final HttpRequest template;
@@ -40,7 +46,7 @@ final class Transport {
                 .header("Authorization", credentials.authorization())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .header("User-Agent", "potret-fal/" + Version.VERSION)
+                .header("User-Agent", USER_AGENT)
                 .build();
     }
 
@@ -53,6 +59,15 @@ final class Transport {
                 // a response is handled on the selector's thread: it is short work, and a hand-over costs more
                 .executor(Runnable::run)
                 .build();
+    }
+
+    static HttpClient requireNoRedirects(HttpClient http) {
+        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException(
+                    "the HttpClient follows redirects, past the checks of where the key goes and"
+                            + " where pictures come from; build it with followRedirects(Redirect.NEVER)");
+        }
+        return http;
     }
 
     /** What is known of an exchange while it runs; read by other threads when the deadline passes. */
@@ -71,28 +86,50 @@ final class Transport {
         }
     }
 
+    /** Sends the request that costs money. */
     Reply post(URI uri, byte[] body, Trace trace) throws IOException, InterruptedException {
-        return send("POST", uri, new TracedBody(body, trace), trace);
-    }
-
-    Reply get(URI uri, Trace trace) throws IOException, InterruptedException {
-        return send("GET", uri, BodyPublishers.noBody(), trace);
-    }
-
-    Reply put(URI uri, Trace trace) throws IOException, InterruptedException {
-        return send("PUT", uri, BodyPublishers.noBody(), trace);
-    }
-
-    private Reply send(String method, URI uri, BodyPublisher body, Trace trace)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(template, (name, value) -> true)
-                .uri(uri)
-                .method(method, body)
-                .build();
-        HttpResponse<byte[]> response = http.send(request, head -> {
+        HttpRequest request = request(uri).POST(new TracedBody(body, trace)).build();
+        return reply(http.send(request, head -> {
             trace.requestId = AnswerParser.requestId(head.headers());
             return new LimitedBody(MAX_BODY);
-        });
+        }));
+    }
+
+    Reply get(URI uri) throws IOException, InterruptedException {
+        return send(request(uri).timeout(QUESTION_TIMEOUT).GET().build());
+    }
+
+    Reply put(URI uri) throws IOException, InterruptedException {
+        return send(request(uri)
+                .timeout(QUESTION_TIMEOUT)
+                .PUT(BodyPublishers.noBody())
+                .build());
+    }
+
+    private Reply send(HttpRequest request) throws IOException, InterruptedException {
+        return reply(http.send(request, head -> new LimitedBody(MAX_BODY)));
+    }
+
+    /**
+     * Reads a stream of events until it ends, or no more are wanted.
+     *
+     * @param onEvent takes the data of an event; false for no more
+     */
+    void stream(URI uri, Predicate<String> onEvent) throws IOException, InterruptedException {
+        HttpRequest request =
+                request(uri).setHeader("Accept", "text/event-stream").build();
+        HttpResponse<?> unused = http.send(
+                request,
+                head -> head.statusCode() == 200
+                        ? new EventBody(new SseReader(onEvent))
+                        : HttpResponse.BodySubscribers.replacing(null));
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(template, (name, value) -> true).uri(uri);
+    }
+
+    private static Reply reply(HttpResponse<byte[]> response) {
         return new Reply(response.statusCode(), response.headers(), response.body());
     }
 
@@ -177,6 +214,51 @@ final class Transport {
         @Override
         public void onComplete() {
             bytes.onComplete();
+        }
+    }
+
+    /** Hands a body to a reader of events, and closes the connection once the reader wants no more. */
+    private static final class EventBody implements BodySubscriber<@Nullable Void> {
+        private final SseReader reader;
+        private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+        private Flow.@Nullable Subscription subscription;
+
+        EventBody(SseReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public CompletionStage<@Nullable Void> getBody() {
+            return end;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            this.subscription = subscription;
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                if (!reader.read(buffer)) {
+                    if (subscription != null) {
+                        subscription.cancel();
+                    }
+                    end.complete(null);
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            end.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            end.complete(null);
         }
     }
 }

@@ -28,7 +28,11 @@ class AnswerParserTest {
     }
 
     private static FalImage parse(String body, String... headers) {
-        return AnswerParser.parse(reply(body, headers), false, null);
+        return parse(reply(body, headers), false);
+    }
+
+    private static FalImage parse(Reply reply, boolean loopback) {
+        return AnswerParser.parse(reply, Json.read(reply.body()), loopback, null);
     }
 
     @ParameterizedTest
@@ -133,12 +137,12 @@ class AnswerParserTest {
     void aLoopbackBaseAdmitsLoopbackPictures() {
         Reply reply = reply("{\"url\":\"http://127.0.0.1:8080/a.jpg\"}");
 
-        assertThat(AnswerParser.parse(reply, true, null).url()).hasToString("http://127.0.0.1:8080/a.jpg");
+        assertThat(parse(reply, true).url()).hasToString("http://127.0.0.1:8080/a.jpg");
     }
 
     @Test
     void textShowsNeitherQueryNorData() {
-        FalImage signed = AnswerParser.parse(reply("{\"url\":\"" + URL + "?token=abc\"}"), false, null);
+        FalImage signed = parse(reply("{\"url\":\"" + URL + "?token=abc\"}"), false);
 
         assertThat(signed).hasToString("FalImage[https://v3b.fal.media/files/a/b.jpg]");
         assertThat(parse("{\"url\":\"data:image/png;base64,iVBORw0KGgo=\",\"has_nsfw_concepts\":true}"))

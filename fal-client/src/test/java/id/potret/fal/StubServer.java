@@ -187,6 +187,12 @@ final class StubServer implements Closeable {
             return false;
         }
 
+        /** Closes in the middle of an answer; before its beginning, the JDK would ask again by itself. */
+        boolean cut() throws IOException {
+            send("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{");
+            return reset();
+        }
+
         /** Closes with a reset instead of an orderly end. */
         boolean reset() throws IOException {
             socket.setSoLinger(true, 0);
