@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.awt.Font;
+import java.awt.font.TextLayout;
 
 @AnalyzeClasses(packages = "id.potret", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -25,4 +27,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingGlobalIsSet =
             noClasses().should().callMethod(System.class, "setProperty", String.class, String.class);
+
+    @ArchTest
+    static final ArchRule picturesNeedNoFonts =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(Font.class, TextLayout.class);
 }
