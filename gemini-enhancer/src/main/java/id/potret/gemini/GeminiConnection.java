@@ -19,11 +19,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -40,20 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiConnection implements AutoCloseable {
 
-    static final String DEFAULT_MODEL = "gemini-3.5-flash-lite";
-    static final URI DEFAULT_BASE_URL = URI.create("https://generativelanguage.googleapis.com");
-
     /** Many times what an answer has; read no further, whoever answers. */
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(100);
-
-    /** What header values, and Google's keys, consist of; the SDK's complaint about any other key would repeat it. */
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
-
-    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     private final String model;
     private final String host;
@@ -91,38 +80,6 @@ final class GeminiConnection implements AutoCloseable {
                         .retryOptions(HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()))
                         .build())
                 .build();
-    }
-
-    static String requireKey(String apiKey) {
-        if (!KEY.matcher(apiKey).matches()) {
-            throw new IllegalArgumentException(
-                    "the Gemini API key must consist of letters, digits, '-' and '_'; check it for blanks, quotes and"
-                            + " line breaks (it is not shown here)");
-        }
-        return apiKey;
-    }
-
-    static String requireModel(String model) {
-        if (!MODEL.matcher(model).matches()) {
-            throw new IllegalArgumentException("the Gemini model must be a name such as " + DEFAULT_MODEL
-                    + ", of letters, digits, '.', '-' and '_', and is '" + model + "'");
-        }
-        return model;
-    }
-
-    static URI requireBaseUrl(URI baseUrl) {
-        String scheme = Objects.requireNonNullElse(baseUrl.getScheme(), "").toLowerCase(Locale.ROOT);
-        String host = Objects.requireNonNullElse(baseUrl.getHost(), "").toLowerCase(Locale.ROOT);
-        boolean safe = (scheme.equals("https") && !host.isEmpty())
-                || (scheme.equals("http") && LOOPBACK.matcher(host).matches());
-        if (!safe
-                || baseUrl.getRawUserInfo() != null
-                || baseUrl.getRawQuery() != null
-                || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException("the Gemini base URL must be https://host[:port][/path], or http:// on"
-                    + " loopback, without user, query and fragment");
-        }
-        return baseUrl;
     }
 
     /**
@@ -194,9 +151,7 @@ final class GeminiConnection implements AutoCloseable {
     }
 
     private Answer ended(Lifeline lifeline) {
-        return closed || lifeline.isCancelled()
-                ? new Answer.Failed(FailureReason.CANCELLED, "given up before it was answered")
-                : new Answer.Failed(FailureReason.TIMED_OUT, "no answer in time");
+        return closed ? Lifeline.CANCELLED : lifeline.end();
     }
 
     /** Names the exception only: its message would quote the answer. */

@@ -10,15 +10,23 @@ import id.potret.reference.ReferenceImages;
 import id.potret.reference.ReferenceOutcome;
 import id.potret.reference.ReferenceOutcome.BlockReason;
 import id.potret.reference.ReferenceOutcome.FailureReason;
+import id.potret.reference.ReferenceRole;
 import id.potret.reference.ReferenceSlot;
 import id.potret.reference.WordBudget;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -35,12 +43,15 @@ import java.util.concurrent.TimeoutException;
 public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoCloseable {
 
     /** The environment variable that holds the API key. */
-    public static final String API_KEY = "GEMINI_API_KEY";
+    public static final String API_KEY = Settings.API_KEY;
 
     /** The environment variable that names the model, if it is not to be the default. */
-    public static final String MODEL = "GEMINI_MODEL";
+    public static final String MODEL = Settings.MODEL;
 
     private static final int ANSWER_TOKENS = 250;
+
+    /** Several times what fits into that many tokens. */
+    private static final int MAX_CHARS = 4000;
 
     private final String model;
     private final URI baseUrl;
@@ -49,12 +60,16 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
     private final Workers workers;
     private final Downscaler downscaler = new Downscaler();
     private final boolean downscale;
+    private final AnswerCache<Question> cache;
+    private final boolean cacheFaces;
 
     private GeminiReferenceDescriber(Builder builder) {
         model = builder.model;
         baseUrl = builder.baseUrl;
         perImageTimeout = builder.perImageTimeout;
         downscale = builder.downscale;
+        cache = new AnswerCache<>(builder.cacheSize, builder.cacheTime);
+        cacheFaces = builder.cacheFaces;
         gemini = new GeminiConnection(builder.apiKey, model, baseUrl, builder.maxParallel);
         workers = new Workers(builder.maxParallel);
     }
@@ -67,7 +82,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
      * @throws IllegalArgumentException if the key cannot be one; the message does not repeat it
      */
     public static Builder builder(String apiKey) {
-        return new Builder(GeminiConnection.requireKey(apiKey));
+        return new Builder(Settings.requireKey(apiKey));
     }
 
     /**
@@ -90,13 +105,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
      * @throws IllegalArgumentException if the key is missing, or a value cannot be one
      */
     public static GeminiReferenceDescriber fromSettings(Map<String, String> settings) {
-        String apiKey = settings.getOrDefault(API_KEY, "");
-        if (apiKey.isBlank()) {
-            throw new IllegalArgumentException(API_KEY + " is not set; it must hold the key for the Gemini API");
-        }
-        Builder builder = builder(apiKey);
-        String model = settings.getOrDefault(MODEL, "");
-        return (model.isBlank() ? builder : builder.model(model)).build();
+        return builder(Settings.key(settings)).model(Settings.model(settings)).build();
     }
 
     /**
@@ -108,16 +117,16 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
     @Override
     public List<ReferenceOutcome> describe(ReferenceImages images, WordBudget budget, Duration timeout)
             throws InterruptedException {
-        requirePositive("timeout", timeout);
-        Map<ReferenceSlot, Workers.Work> works = new EnumMap<>(ReferenceSlot.class);
+        Settings.requirePositive("timeout", timeout);
+        Map<ReferenceSlot, Workers.Work<Answer>> works = new EnumMap<>(ReferenceSlot.class);
         try {
             for (ReferenceImage image : images) {
                 int words = Math.max(WordBudget.MIN_WORDS, budget.words(image.slot()));
-                works.put(image.slot(), workers.start(timeout, lifeline -> ask(image, words, lifeline)));
+                works.put(image.slot(), workers.start(timeout, lifeline -> answer(image, words, lifeline)));
             }
             List<ReferenceOutcome> outcomes = new ArrayList<>();
-            for (Map.Entry<ReferenceSlot, Workers.Work> work : works.entrySet()) {
-                outcomes.add(outcome(work.getKey(), work.getValue().await()));
+            for (Map.Entry<ReferenceSlot, Workers.Work<Answer>> work : works.entrySet()) {
+                outcomes.add(outcome(work.getKey(), work.getValue().await(failed -> failed)));
             }
             return outcomes;
         } finally {
@@ -125,8 +134,19 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
         }
     }
 
-    private Answer ask(ReferenceImage image, int words, Lifeline lifeline) {
+    private Answer answer(ReferenceImage image, int words, Lifeline lifeline) {
         lifeline.limit(perImageTimeout);
+        if (image.slot().role() == ReferenceRole.FACE && !cacheFaces) {
+            return ask(image, words, lifeline);
+        }
+        Question question = new Question(sha256(image), image.slot().role(), model, words);
+        Answer answer = cache.getAll(
+                        Set.of(question), lifeline, unknown -> Map.of(question, ask(image, words, lifeline)))
+                .get(question);
+        return Objects.requireNonNull(answer);
+    }
+
+    private Answer ask(ReferenceImage image, int words, Lifeline lifeline) {
         Part photo;
         try {
             photo = downscale && Downscaler.canRead(image)
@@ -149,9 +169,24 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
         GenerateContentConfig.Builder config = GenerateContentConfig.builder();
         ModelFamily.lookClosely(model, config);
         Answer answer = gemini.ask(question, ANSWER_TOKENS, config, lifeline);
-        return answer instanceof Answer.Text text && Instructions.isRefusal(text.text())
-                ? new Answer.Blocked(BlockReason.REFUSED_IN_PROSE, "the model declined to describe the photo")
-                : answer;
+        if (answer instanceof Answer.Text text) {
+            if (Instructions.isRefusal(text.text())) {
+                return new Answer.Blocked(BlockReason.REFUSED_IN_PROSE, "the model declined to describe the photo");
+            }
+            if (text.text().length() > MAX_CHARS) {
+                return new Answer.Failed(FailureReason.UNREADABLE, "the answer is far longer than a description");
+            }
+        }
+        return answer;
+    }
+
+    private static String sha256(ReferenceImage image) {
+        try (DigestInputStream in = new DigestInputStream(image.openStream(), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("neither can happen: the photo is in memory, and every JDK has SHA-256", e);
+        }
     }
 
     private static ReferenceOutcome outcome(ReferenceSlot slot, Answer answer) {
@@ -183,21 +218,20 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
                 + workers.maxParallel() + " at once]";
     }
 
-    private static Duration requirePositive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive and is " + duration);
-        }
-        return duration;
-    }
+    /** What makes two photos get the same description; of the photo itself nothing is kept. */
+    private record Question(String sha256, ReferenceRole role, String model, int words) {}
 
     /** Settings of a describer. Not thread-safe. */
     public static final class Builder {
         private final String apiKey;
-        private String model = GeminiConnection.DEFAULT_MODEL;
-        private URI baseUrl = GeminiConnection.DEFAULT_BASE_URL;
+        private String model = Settings.DEFAULT_MODEL;
+        private URI baseUrl = Settings.DEFAULT_BASE_URL;
         private Duration perImageTimeout = Duration.ofSeconds(20);
-        private int maxParallel = 12;
+        private int maxParallel = Settings.DEFAULT_MAX_PARALLEL;
         private boolean downscale = true;
+        private int cacheSize = Settings.DEFAULT_CACHE_SIZE;
+        private Duration cacheTime = Settings.DEFAULT_CACHE_TIME;
+        private boolean cacheFaces;
 
         private Builder(String apiKey) {
             this.apiKey = apiKey;
@@ -211,7 +245,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
          * @throws IllegalArgumentException if it is no model name
          */
         public Builder model(String model) {
-            this.model = GeminiConnection.requireModel(model);
+            this.model = Settings.requireModel(model);
             return this;
         }
 
@@ -223,7 +257,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
          * @throws IllegalArgumentException if it is anything else, or has a user, a query or a fragment
          */
         public Builder baseUrl(URI baseUrl) {
-            this.baseUrl = GeminiConnection.requireBaseUrl(baseUrl);
+            this.baseUrl = Settings.requireBaseUrl(baseUrl);
             return this;
         }
 
@@ -235,7 +269,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder perImageTimeout(Duration timeout) {
-            this.perImageTimeout = requirePositive("perImageTimeout", timeout);
+            this.perImageTimeout = Settings.requirePositive("perImageTimeout", timeout);
             return this;
         }
 
@@ -247,10 +281,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder maxParallel(int maxParallel) {
-            if (maxParallel < 1 || maxParallel > 1000) {
-                throw new IllegalArgumentException("maxParallel must be 1 to 1000 and is " + maxParallel);
-            }
-            this.maxParallel = maxParallel;
+            this.maxParallel = Settings.requireMaxParallel(maxParallel);
             return this;
         }
 
@@ -266,6 +297,34 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
          */
         public Builder downscale(boolean downscale) {
             this.downscale = downscale;
+            return this;
+        }
+
+        /**
+         * Sets how many descriptions are remembered, and how long.
+         *
+         * <p>They are kept in memory by the SHA-256 of the photo, its role, the model and the number of words. Failures
+         * are not remembered, nor are faces unless {@link #cacheFaces} says so.
+         *
+         * @param maxDescriptions 0 to remember nothing; default 1000
+         * @param timeToLive positive; default one hour
+         * @return this
+         * @throws IllegalArgumentException if a value is out of range
+         */
+        public Builder cache(int maxDescriptions, Duration timeToLive) {
+            this.cacheSize = Settings.requireCacheSize(maxDescriptions);
+            this.cacheTime = Settings.requirePositive("timeToLive", timeToLive);
+            return this;
+        }
+
+        /**
+         * Sets whether descriptions of faces are remembered like others; they are personal data.
+         *
+         * @param cacheFaces default {@code false}
+         * @return this
+         */
+        public Builder cacheFaces(boolean cacheFaces) {
+            this.cacheFaces = cacheFaces;
             return this;
         }
 

@@ -1,9 +1,13 @@
 package id.potret.gemini;
 
+import id.potret.reference.ReferenceOutcome.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifeline {
 
-    private final CountDownLatch cancelled = new CountDownLatch(1);
+    static final Answer.Failed CANCELLED =
+            new Answer.Failed(FailureReason.CANCELLED, "given up before it was answered");
+    private static final Answer.Failed TIMED_OUT = new Answer.Failed(FailureReason.TIMED_OUT, "no answer in time");
+
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private volatile long endNanos;
     private volatile @Nullable Call call;
 
@@ -44,7 +52,7 @@ final class Lifeline {
     }
 
     boolean isCancelled() {
-        return cancelled.getCount() == 0;
+        return cancelled.isDone();
     }
 
     boolean isOver() {
@@ -52,7 +60,7 @@ final class Lifeline {
     }
 
     void cancel() {
-        cancelled.countDown();
+        cancelled.complete(null);
         Call underWay = call;
         if (underWay != null) {
             underWay.cancel();
@@ -67,16 +75,33 @@ final class Lifeline {
         }
     }
 
+    /** What becomes of the work if this is over. */
+    Answer.Failed end() {
+        return isCancelled() ? CANCELLED : TIMED_OUT;
+    }
+
     /** Waits, and returns whether there is life left afterwards; at once if there cannot be. */
     boolean pause(Duration duration) {
-        if (duration.compareTo(remaining()) >= 0) {
-            return false;
-        }
+        return duration.compareTo(remaining()) < 0 && !isDone(cancelled, duration) && !isOver();
+    }
+
+    /** Waits for what another thread is to bring; empty if this is over first. */
+    <T> Optional<T> await(CompletableFuture<T> promise) {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(promise, cancelled);
+        return isDone(first, remaining()) && promise.isDone() ? Optional.of(promise.join()) : Optional.empty();
+    }
+
+    private static boolean isDone(CompletableFuture<?> promise, Duration timeout) {
         try {
-            return !cancelled.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+            promise.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 }

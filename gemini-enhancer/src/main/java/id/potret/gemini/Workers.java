@@ -42,11 +42,11 @@ final class Workers implements AutoCloseable {
      * @param timeout for all of it, waiting for a thread included
      * @throws IllegalStateException if the workers are closed
      */
-    Work start(Duration timeout, Function<Lifeline, Answer> task) {
+    <T> Work<T> start(Duration timeout, Function<Lifeline, T> task) {
         if (pool.isShutdown()) {
             throw new IllegalStateException("this object is closed; build one and share it as long as it is needed");
         }
-        return new Work(timeout, task);
+        return new Work<>(timeout, task);
     }
 
     int maxParallel() {
@@ -59,33 +59,34 @@ final class Workers implements AutoCloseable {
     }
 
     /** A piece of work that was started. */
-    final class Work {
+    final class Work<T> {
         private final Lifeline whole;
         private final Lifeline lifeline;
-        private final Future<Answer> answer;
+        private final Future<T> answer;
 
-        private Work(Duration timeout, Function<Lifeline, Answer> task) {
+        private Work(Duration timeout, Function<Lifeline, T> task) {
             whole = Lifeline.of(timeout);
             lifeline = Lifeline.of(timeout);
             answer = pool.submit(() -> task.apply(lifeline));
         }
 
-        /** Waits for the answer, at most until the timeout. */
-        Answer await() throws InterruptedException {
+        /**
+         * Waits for the answer, at most until the timeout.
+         *
+         * @param otherwise makes an answer of a failure
+         */
+        T await(Function<Answer.Failed, T> otherwise) throws InterruptedException {
             try {
                 return answer.get(whole.remaining().toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                return new Answer.Failed(FailureReason.TIMED_OUT, "no answer before the time for everything was over");
+                return otherwise.apply(whole.end());
             } catch (CancellationException e) {
-                return new Answer.Failed(FailureReason.CANCELLED, "given up before it was begun");
+                return otherwise.apply(Lifeline.CANCELLED);
             } catch (ExecutionException e) {
                 // nothing that is known to happen; memory may have run out
-                return new Answer.Failed(
-                        FailureReason.UNREADABLE,
-                        "an unexpected "
-                                + Objects.requireNonNullElse(e.getCause(), e)
-                                        .getClass()
-                                        .getName());
+                String name =
+                        Objects.requireNonNullElse(e.getCause(), e).getClass().getName();
+                return otherwise.apply(new Answer.Failed(FailureReason.UNREADABLE, "an unexpected " + name));
             }
         }
 
