@@ -21,7 +21,7 @@ import java.time.Duration;
  * changes nothing. Every other exception means that the outcome is unknown; calling again with the same key is always
  * safe. Account, key and receipt must be storable text: no NUL character and no unpaired surrogate.
  *
- * <p><b>A host that has only a {@code users.coins} column</b> keeps it: {@code JdbcCoinLedger} works on that column and
+ * <p><b>A host that has only a {@code users.coins} column</b> keeps it: {@link JdbcCoinLedger} works on that column and
  * adds one table of its own for the holds. A host with another store implements the four verbs, each atomic in that
  * store: taking the coins and writing the hold are one transaction, as are giving back and marking it released. Checking
  * the balance first and deducting later is not enough, however short the time between. The abstract JUnit class

@@ -1,0 +1,138 @@
+package id.potret.ledger;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A borrowed connection in autocommit mode: each statement stands alone unless it runs {@link #inTransaction}. */
+final class Session implements AutoCloseable {
+
+    interface Reader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    interface Work {
+        /** Whether the transaction shall be committed. */
+        boolean run() throws SQLException;
+    }
+
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+    private final Connection connection;
+    private final int timeoutSeconds;
+    private final boolean autoCommit;
+    private boolean aborted;
+
+    Session(DataSource dataSource, int timeoutSeconds) throws SQLException {
+        this.timeoutSeconds = timeoutSeconds;
+        connection = dataSource.getConnection();
+        try {
+            autoCommit = connection.getAutoCommit();
+            setAutoCommit(true, autoCommit);
+        } catch (SQLException e) {
+            quietly("close", connection::close);
+            throw e;
+        }
+    }
+
+    <T> T query(String sql, Reader<T> reader, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            return reader.read(rows);
+        }
+    }
+
+    int update(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.execute();
+        }
+    }
+
+    /** Commits what the work did if it says so; rolls it back if it does not or throws. */
+    boolean inTransaction(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            boolean wanted = work.run();
+            if (wanted) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+            return wanted;
+        } catch (SQLException | RuntimeException e) {
+            rollback(e);
+            throw e;
+        } finally {
+            if (!aborted) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Hands the connection back as it came. What the session did is done: a failure here must not hide it. */
+    @Override
+    public void close() {
+        if (!aborted) {
+            quietly("restore autocommit", () -> setAutoCommit(autoCommit, true));
+        }
+        quietly("close", connection::close);
+    }
+
+    /** A transaction that can be neither committed nor rolled back must not reach setAutoCommit(true), which commits. */
+    private void rollback(Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            aborted = true;
+            quietly("abort", () -> connection.abort(Runnable::run));
+        }
+    }
+
+    private void setAutoCommit(boolean wanted, boolean present) throws SQLException {
+        if (wanted != present) {
+            connection.setAutoCommit(wanted);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(timeoutSeconds);
+            for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] == null) {
+                    statement.setNull(i + 1, Types.BIGINT);
+                } else {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void quietly(String what, Closing step) {
+        try {
+            step.run();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "could not " + what + " a connection", e);
+        }
+    }
+
+    private interface Closing {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,205 @@
+package id.potret.ledger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A real database with a host's table of users, shared by the tests of one JVM and emptied by each. */
+final class HostDatabase {
+
+    enum Kind {
+        POSTGRESQL(SqlDialect.POSTGRESQL),
+        POSTGRESQL_PORTABLE(SqlDialect.POSTGRESQL_PORTABLE),
+        H2(SqlDialect.H2),
+        SQLITE(SqlDialect.SQLITE),
+        /** Where the system property {@value HostDatabase#MARIADB_URL} names a server. */
+        MARIADB(SqlDialect.MARIADB);
+
+        final SqlDialect dialect;
+
+        Kind(SqlDialect dialect) {
+            this.dialect = dialect;
+        }
+    }
+
+    static final String MARIADB_URL = "potret.mariadb.url";
+
+    private final Kind kind;
+    private final DataSource dataSource;
+    private final AccountIdType idType;
+
+    private HostDatabase(Kind kind, AccountIdType idType) {
+        this.kind = kind;
+        this.idType = idType;
+        dataSource = Servers.of(kind);
+    }
+
+    /** The database with an empty table of users and an empty table of holds. */
+    static HostDatabase empty(Kind kind, AccountIdType idType) throws SQLException {
+        HostDatabase database = new HostDatabase(kind, idType);
+        database.execute("drop table if exists " + database.quoted("coin_hold"));
+        database.execute("drop table if exists " + database.quoted("users"));
+        database.execute("create table %s (%s %s primary key, %s bigint not null)"
+                .formatted(
+                        database.quoted("users"),
+                        database.quoted("id"),
+                        idType == AccountIdType.TEXT ? "varchar(255)" : idType.columnType(kind.dialect),
+                        database.quoted("coins")));
+        database.ledger(database.dataSource).build().createSchema();
+        return database;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    JdbcCoinLedger.Builder ledger(DataSource through) {
+        return JdbcCoinLedger.builder(through).dialect(kind.dialect).accountIds(idType);
+    }
+
+    String accountName(int number) {
+        return switch (idType) {
+            case TEXT -> "account-" + number;
+            case NUMBER -> Integer.toString(number);
+            case UUID -> new UUID(0, number).toString();
+        };
+    }
+
+    void grant(String account, long coins) throws SQLException {
+        Object id = idType.parameter(account, kind.dialect);
+        int known = execute(
+                "update %s set %s = %s + ? where %s = ?"
+                        .formatted(quoted("users"), quoted("coins"), quoted("coins"), quoted("id")),
+                coins,
+                id);
+        if (known == 0) {
+            execute("insert into %s values (?, ?)".formatted(quoted("users")), id, coins);
+        }
+    }
+
+    /** Moves the deadlines back, which is what the database's clock cannot be asked to do. */
+    void passTime(Duration time) throws SQLException {
+        String moved = switch (kind) {
+            case POSTGRESQL, POSTGRESQL_PORTABLE -> "expires_at - ? * interval '1 millisecond'";
+            case H2 -> "dateadd(millisecond, -1 * ?, expires_at)";
+            case SQLITE -> "expires_at - ?";
+            case MARIADB -> "timestampadd(microsecond, ? * -1000, expires_at)";
+        };
+        execute("update %s set expires_at = %s".formatted(quoted("coin_hold"), moved), time.toMillis());
+    }
+
+    int execute(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.execute();
+            return statement.getUpdateCount();
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    String quoted(String name) {
+        return kind.dialect.quoted(name);
+    }
+
+    /** Started once, when first asked for; they end with the JVM. */
+    private static final class Servers {
+
+        static DataSource of(Kind kind) {
+            return switch (kind) {
+                case POSTGRESQL, POSTGRESQL_PORTABLE -> Postgres.POOL;
+                case H2 -> H2.POOL;
+                case SQLITE -> Sqlite.FILE;
+                case MARIADB -> MariaDb.SERVER;
+            };
+        }
+
+        private static final class Postgres {
+            static final DataSource POOL = pool();
+
+            private static DataSource pool() {
+                try {
+                    PGConnectionPoolDataSource server = new PGConnectionPoolDataSource();
+                    server.setUrl(EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres"));
+                    return HostDatabase.pool(server);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        private static final class H2 {
+            static final DataSource POOL = pool();
+
+            private static DataSource pool() {
+                JdbcDataSource memory = new JdbcDataSource();
+                memory.setURL("jdbc:h2:mem:ledger;DB_CLOSE_DELAY=-1");
+                return HostDatabase.pool(memory);
+            }
+        }
+
+        private static final class Sqlite {
+            static final DataSource FILE = file();
+
+            /** Without a pool, as many hosts have it: each connection opens the file. */
+            private static DataSource file() {
+                try {
+                    Path file = Files.createTempFile("ledger", ".sqlite");
+                    file.toFile().deleteOnExit();
+                    SQLiteConfig config = new SQLiteConfig();
+                    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+                    SQLiteDataSource source = new SQLiteDataSource(config);
+                    source.setUrl("jdbc:sqlite:" + file);
+                    return source;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        private static final class MariaDb {
+            static final DataSource SERVER = server();
+
+            private static DataSource server() {
+                try {
+                    return new MariaDbDataSource(System.getProperty(MARIADB_URL));
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private static DataSource pool(ConnectionPoolDataSource server) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(server);
+        pool.setMaxConnections(24);
+        pool.setLoginTimeout(30);
+        return pool;
+    }
+}
