@@ -88,6 +88,7 @@ class PromptBuilderTest {
     @Test
     void aPromptThatTheModelWouldNotReadToItsEndIsRefused() {
         PhotoOptions options = PhotoOptions.product(Category.BAG)
+                .customStyle("shallow depth of field, ".repeat(20))
                 .additionalPrompt("shallow depth of field, ".repeat(40))
                 .build();
 
