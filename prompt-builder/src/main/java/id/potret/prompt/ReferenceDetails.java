@@ -36,7 +36,9 @@ final class ReferenceDetails {
         this.base = base.text();
         this.details = descriptions.stream()
                 .sorted(Comparator.comparing(ImageDescription::slot))
-                .map(description -> new Detail(description.slot(), description.phrases()))
+                .map(description -> new Detail(
+                        description.slot(),
+                        description.phrases().stream().map(Phrase::of).toList()))
                 .toList();
         Set<ReferenceSlot> slots = EnumSet.noneOf(ReferenceSlot.class);
         for (Detail detail : details) {
@@ -77,17 +79,18 @@ final class ReferenceDetails {
     private void takeNext(Detail detail, int each) {
         for (int i = 0; i < detail.phrases.size(); i++) {
             if (!detail.taken.get(i)) {
-                detail.taken.set(i);
+                detail.take(i);
                 if (fits(each)) {
                     return;
                 }
-                detail.taken.clear(i);
+                detail.giveBack(i);
             }
         }
     }
 
     /** Fills what is left phrase by phrase, always with the description that has the fewest words for its weight. */
     private void shareTheRest() {
+        int room = room(0);
         while (true) {
             Optional<Detail> next =
                     details.stream().filter(Detail::hasNext).min(Comparator.comparingDouble(Detail::saturation));
@@ -96,11 +99,17 @@ final class ReferenceDetails {
             }
             Detail detail = next.get();
             int phrase = detail.next();
-            detail.taken.set(phrase);
-            if (detail.words() > WordBudget.maxWords(detail.slot) || !fits(0)) {
-                detail.taken.clear(phrase);
-                detail.considered = phrase + 1;
+            // most of what is too long is known to be so without a look at the whole prompt
+            if (detail.phrases.get(phrase).tenths <= room) {
+                detail.take(phrase);
+                int left = room(0);
+                if (left >= 0 && detail.words <= WordBudget.maxWords(detail.slot)) {
+                    room = left;
+                    continue;
+                }
+                detail.giveBack(phrase);
             }
+            detail.considered = phrase + 1;
         }
     }
 
@@ -111,7 +120,7 @@ final class ReferenceDetails {
      */
     private boolean divide(int each) {
         List<ReferenceSlot> slots = details.stream().map(detail -> detail.slot).toList();
-        int left = 10 * Prompt.MAX_TOKENS - TokenEstimator.tenths(frame(base, slots)) - 10;
+        int left = TokenEstimator.MAX_TENTHS - TokenEstimator.tenths(frame(base, slots));
         int share = left / (each * details.size()) - TokenEstimator.tenths("x,") + TokenEstimator.tenths("x");
         if (share < MIN_PIECE) {
             return false;
@@ -126,7 +135,12 @@ final class ReferenceDetails {
     }
 
     private boolean fits(int each) {
-        return TokenEstimator.estimate(render(each)) <= Prompt.MAX_TOKENS;
+        return room(each) >= 0;
+    }
+
+    /** What is left of the model's tokens, in tenths. */
+    private int room(int each) {
+        return TokenEstimator.MAX_TENTHS - TokenEstimator.tenths(render(each));
     }
 
     /** The prompt with the phrases taken so far, and at least so many of each description. */
@@ -138,20 +152,64 @@ final class ReferenceDetails {
         return text.isEmpty() ? base : base + START + text + END;
     }
 
-    /** One description, and which of its phrases are taken. */
-    private static final class Detail {
+    /** A phrase, what it costs in tenths of a token, and how many words it has. */
+    private record Phrase(String text, int tenths, int words) {
 
         /** A quoted text counts as one word. */
         private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|\\S)+");
 
+        static Phrase of(String text) {
+            return new Phrase(text, TokenEstimator.tenths(text), words(text).size());
+        }
+
+        /** As many pieces as it takes for none to be longer than allowed, but where a single word is. */
+        List<String> pieces(int maxTenths) {
+            List<String> pieces = new ArrayList<>();
+            String piece = "";
+            for (String word : words(text)) {
+                String longer = piece.isEmpty() ? word : piece + " " + word;
+                if (!piece.isEmpty() && TokenEstimator.tenths(longer) > maxTenths) {
+                    pieces.add(piece);
+                    longer = word;
+                }
+                piece = longer;
+            }
+            pieces.add(piece);
+            return pieces;
+        }
+
+        private static List<String> words(String text) {
+            return WORD.matcher(text).results().map(MatchResult::group).toList();
+        }
+    }
+
+    /** One description, and which of its phrases are taken. */
+    private static final class Detail {
+
         private final ReferenceSlot slot;
-        private final List<String> phrases;
+        private final List<Phrase> phrases;
+        private final List<Integer> nounThenCheapest;
         private final BitSet taken = new BitSet();
+        private int words;
         private int considered;
 
-        Detail(ReferenceSlot slot, List<String> phrases) {
+        Detail(ReferenceSlot slot, List<Phrase> phrases) {
             this.slot = slot;
             this.phrases = phrases;
+            this.nounThenCheapest = IntStream.range(0, phrases.size())
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> i == 0 ? 0 : phrases.get(i).tenths))
+                    .toList();
+        }
+
+        void take(int phrase) {
+            taken.set(phrase);
+            words += phrases.get(phrase).words;
+        }
+
+        void giveBack(int phrase) {
+            taken.clear(phrase);
+            words -= phrases.get(phrase).words;
         }
 
         boolean hasNext() {
@@ -164,61 +222,40 @@ final class ReferenceDetails {
 
         /** How much of its share it has. */
         double saturation() {
-            return words() / WordBudget.weight(slot);
+            return words / WordBudget.weight(slot);
         }
 
-        int words() {
-            return taken.stream().map(i -> words(phrases.get(i)).size()).sum();
-        }
-
+        /** What stands in the prompt, with phrases added where it has too few. */
         Optional<String> render(int atLeast) {
             BitSet shown = (BitSet) taken.clone();
-            if (shown.cardinality() < atLeast) {
-                shown.set(0);
+            for (int i : nounThenCheapest) {
+                if (shown.cardinality() >= atLeast) {
+                    break;
+                }
+                shown.set(i);
             }
-            IntStream.range(1, phrases.size())
-                    .filter(i -> !taken.get(i))
-                    .boxed()
-                    .sorted(Comparator.comparingInt(i -> TokenEstimator.tenths(phrases.get(i))))
-                    .limit(Math.max(0, atLeast - shown.cardinality()))
-                    .forEach(shown::set);
             return shown.isEmpty()
                     ? Optional.empty()
                     : Optional.of(shown.stream()
-                            .mapToObj(phrases::get)
+                            .mapToObj(i -> phrases.get(i).text)
                             .collect(Collectors.joining(", ", slot.promptLabel() + ": ", "")));
         }
 
         Stream<DroppedPhrase> dropped() {
             return IntStream.range(0, phrases.size())
                     .filter(i -> !taken.get(i))
-                    .mapToObj(i -> new DroppedPhrase(slot, phrases.get(i)));
+                    .mapToObj(i -> new DroppedPhrase(slot, phrases.get(i).text));
         }
 
-        /** The same with no phrase longer than allowed, but where a single word is; such words come last. */
+        /** The same with its long phrases in pieces; a single word that is too long comes last. */
         Detail divided(int maxTenths) {
-            List<String> pieces = new ArrayList<>();
-            for (String phrase : phrases) {
-                String piece = "";
-                for (String word : words(phrase)) {
-                    String longer = piece.isEmpty() ? word : piece + " " + word;
-                    if (!piece.isEmpty() && TokenEstimator.tenths(longer) > maxTenths) {
-                        pieces.add(piece);
-                        longer = word;
-                    }
-                    piece = longer;
-                }
-                pieces.add(piece);
-            }
             return new Detail(
                     slot,
-                    pieces.stream()
-                            .sorted(Comparator.comparing(piece -> TokenEstimator.tenths(piece) > maxTenths))
+                    phrases.stream()
+                            .flatMap(phrase -> phrase.pieces(maxTenths).stream())
+                            .map(Phrase::of)
+                            .sorted(Comparator.comparing(piece -> piece.tenths > maxTenths))
                             .toList());
-        }
-
-        private static List<String> words(String phrase) {
-            return WORD.matcher(phrase).results().map(MatchResult::group).toList();
         }
     }
 }

@@ -1,7 +1,6 @@
 package id.potret.prompt;
 
 import java.text.Normalizer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -76,7 +75,9 @@ public final class TokenEstimator {
 
     private static final int END_MARK = 1;
 
-    private static final Pattern NOT_BLANK = Pattern.compile("[^\\s\\p{Cntrl}]+");
+    /** What a text may cost that the image model reads to its end. */
+    static final int MAX_TENTHS = 10 * (Prompt.MAX_TOKENS - END_MARK);
+
     private static final String PHRASE_ENDS = ",.:;|";
 
     private TokenEstimator() {}
@@ -97,9 +98,17 @@ public final class TokenEstimator {
         int phrase = 0;
         int words = 0;
         int wordsCost = 0;
-        Matcher matcher = NOT_BLANK.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD));
-        while (matcher.find()) {
-            String word = matcher.group();
+        String normalized = Normalizer.normalize(text, Normalizer.Form.NFKD);
+        int end = 0;
+        for (int at = 0; at < normalized.length(); at = end + 1) {
+            end = at;
+            while (end < normalized.length() && !isBlank(normalized.charAt(end))) {
+                end++;
+            }
+            if (end == at) {
+                continue;
+            }
+            String word = normalized.substring(at, end);
             int cost = Math.max(MIN_WORD, word(word));
             phrase += cost;
             if (Character.isLetter(word.codePointAt(0))) {
@@ -183,6 +192,10 @@ public final class TokenEstimator {
         pairs += PAIRS[previous][END];
         int cost = capitalsBehindFirst == 0 ? pairs : Math.max(pairs, CAPITALS + CAPITAL * letters);
         return cost + ACCENT * accents;
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isISOControl(c) || Character.isSpaceChar(c);
     }
 
     private static boolean isLetter(int c) {
