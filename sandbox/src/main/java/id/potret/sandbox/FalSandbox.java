@@ -20,6 +20,38 @@ import org.jspecify.annotations.Nullable;
  * {@link #filesUri()} for the host of the pictures. Any key is accepted unless {@link Builder#key} demands one; nothing costs money. Requests get the answers that fal would give,
  * or those of a {@link Script}, and are recorded. A sandbox is safe for use by several threads; it runs on daemon threads and
  * listens on the loopback address only.
+ *
+ * <p>A complete example, with a shop that asks again when the account is full:
+ *
+ * <pre>{@code
+ * // your code: the address of fal is a setting
+ * record Shop(URI fal, String key) {
+ *     HttpResponse<String> order(String prompt) throws Exception {
+ *         HttpRequest request = HttpRequest.newBuilder(fal.resolve("/fal-ai/flux/schnell"))
+ *                 .timeout(Duration.ofSeconds(2))
+ *                 .header("Authorization", "Key " + key)
+ *                 .POST(BodyPublishers.ofString("{\"prompt\":\"" + prompt + "\",\"image_size\":\"square_hd\"}"))
+ *                 .build();
+ *         HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+ *         return response.statusCode() == 429 ? order(prompt) : response;
+ *     }
+ * }
+ *
+ * @Test
+ * void aFullAccountIsAskedAgain() throws Exception {
+ *     try (FalSandbox fal = FalSandbox.start()) {
+ *         fal.on(FalCall.RUN).next(FalAnswers.concurrentRequestsLimit());
+ *
+ *         HttpResponse<String> response = new Shop(fal.runUri(), "test-key").order("a red bag");
+ *
+ *         assertTrue(response.body().contains(fal.filesUri() + "/files/"));
+ *         assertEquals(2, fal.requestCount(FalCall.RUN));
+ *         assertEquals(
+ *                 "Key test-key",
+ *                 fal.requests(FalCall.RUN).get(1).header("Authorization").orElseThrow());
+ *     }
+ * }
+ * }</pre>
  */
 public final class FalSandbox implements AutoCloseable {
     private static final String ENDPOINT = "/fal-ai/flux/schnell";

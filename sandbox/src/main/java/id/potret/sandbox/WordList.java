@@ -21,7 +21,7 @@ final class WordList {
             ruang tamu=living room;ruang keluarga=family room;lampu kota=city lights;sinar matahari=sunlight;
             cahaya matahari=sunlight;cahaya lilin=candlelight;cahaya alami=natural light;lantai kayu=wooden floor;
             meja kayu=wooden table;daun pisang=banana leaf;kain batik=batik cloth;sutra=silk;kota tua=old town;
-            kedai kopi=coffee shop;warung kopi=coffee stall;toko bunga=flower shop;bunga melati=jasmine;
+            dinding bata=brick wall;tembok bata=brick wall;bata=brick;kedai kopi=coffee shop;warung kopi=coffee stall;toko bunga=flower shop;bunga melati=jasmine;
             pohon kelapa=coconut trees;hutan pinus=pine forest;hutan=forest;gunung=mountain;pegunungan=mountains;
             pantai=beach;laut=sea;langit=sky;awan=clouds;hujan=rain;kabut=mist;embun=dew;salju=snow;sungai=river;danau=lake;
             sawah=rice fields;taman=garden;kebun=garden;bunga=flowers;daun=leaves;pohon=trees;rumput=grass;batu=stone;pasir=sand;
@@ -41,7 +41,7 @@ final class WordList {
             pria=man;anak=child;bayi=baby;orang=person;model=model;kucing=cat;anjing=dog;burung=bird;kuda=horse""");
 
     private static final Map<String, String> ADJECTIVES = entries("""
-            merah muda=pink;biru tua=dark blue;biru muda=light blue;hijau tua=dark green;hijau muda=light green;
+            merah muda=pink;merah tua=dark red;biru tua=dark blue;biru muda=light blue;hijau tua=dark green;hijau muda=light green;
             merah=red;biru=blue;hijau=green;kuning=yellow;putih=white;hitam=black;abu-abu=gray;cokelat=brown;coklat=brown;
             ungu=purple;jingga=orange;oranye=orange;krem=cream;keemasan=golden;besar=big;kecil=small;tinggi=tall;rendah=low;
             panjang=long;pendek=short;baru=new;lama=old;tua=old;muda=young;modern=modern;klasik=classic;tradisional=traditional;
