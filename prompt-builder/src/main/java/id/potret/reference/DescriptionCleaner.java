@@ -35,6 +35,7 @@ final class DescriptionCleaner {
                     + "|[^\"]",
             Pattern.DOTALL);
 
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
     private static final Pattern PUNCTUATION_AROUND = Pattern.compile("^[.,;:!? ]+|[.,;:!? ]+$");
     /** What stands between blanks; a quoted text is one word. */
     private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|\\S)+");
@@ -95,15 +96,27 @@ final class DescriptionCleaner {
             "while",
             "with");
 
-    /** What reads as talking to a model instead of naming what is seen; English and Indonesian. */
-    private static final Pattern INSTRUCTION =
-            Pattern.compile("^(?:(?:and|then|now|please|just|instead|also|harap|tolong|mohon) )*"
-                    + "(?:ignore|disregard|forget|override|bypass|obey|generate|create|draw|render|depict|output|respond"
-                    + "|reply|pretend|reveal|imagine|do not|don't|never|please|make it|make the|make sure"
+    /** How prose leads to what is seen, and articles, which say nothing to the image model. */
+    private static final Pattern LEAD_IN = Pattern.compile(
+            "^(?:and |(?:here|there|it|this) (?:is|are) |(?:(?:the|this|an?) )?(?:image|photo|photograph|picture) "
+                    + "(?:shows|depicts|features|contains|captures|displays) |(?:an?|the) )+",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What reads as an order to a model instead of naming what is seen, in English or Indonesian. */
+    private static final Pattern ORDER = Pattern.compile(
+            "^(?:(?:and|then|now|please|just|instead|also|harap|tolong|mohon) )*"
+                    + "(?:(?:ignore|disregard|forget|override|bypass|obey|generate|create|draw|render|depict|output"
+                    + "|respond|reply|pretend|reveal|imagine|do not|don't|never|please"
                     + "|abaikan|lupakan|jangan|buatkan|gambarkan|hasilkan|tampilkan|tolong|mohon)(?![\\w-])"
-                    + "|\\b(?:instructions?|prompts?|previous|you|your|must|should|instead|as an ai|language model"
-                    + "|system message|reference details|reference images"
-                    + "|instruksi|perintah|kamu|anda|harus)\\b");
+                    + "|(?:show|add|remove|replace|change|make|use|put|paint|write|print|say|follow|return)"
+                    + " (?:an?|the|all|any|this|that|it|only|no|me|sure|these|every)\\b)"
+                    + "|\\b(?:instructions?|prompts?|as an ai|language model|system message|reference details"
+                    + "|reference images|instruksi|perintah)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What addresses someone instead of naming what is seen, in English or Indonesian. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\b(?:you|your|must|should|kamu|anda|harus)(?![\\w-])", Pattern.CASE_INSENSITIVE);
 
     private DescriptionCleaner() {}
 
@@ -118,10 +131,14 @@ final class DescriptionCleaner {
         List<String> phrases = new ArrayList<>();
         for (List<String> sentence : sentences(text)) {
             for (String phrase : sentence) {
-                if (isInstruction(phrase)) {
+                String unquoted = QUOTED.matcher(phrase).replaceAll("");
+                if (ORDER.matcher(unquoted).find()) {
+                    // what stands behind an order in the same sentence belongs to it
                     break;
                 }
-                divide(phrase, phrases);
+                if (!ADDRESS.matcher(unquoted).find()) {
+                    divide(phrase, phrases);
+                }
             }
         }
         return String.join(", ", phrases);
@@ -177,42 +194,41 @@ final class DescriptionCleaner {
 
     private static void endPhrase(StringBuilder phrase, List<String> sentence) {
         String text = String.join(" ", words(phrase.toString()));
-        text = PUNCTUATION_AROUND.matcher(text).replaceAll("");
         phrase.setLength(0);
-        if (text.startsWith("and ")) {
-            text = text.substring(4);
-        }
+        addPhrase(text, sentence);
+    }
+
+    private static void addPhrase(String phrase, List<String> phrases) {
+        String text = PUNCTUATION_AROUND.matcher(phrase).replaceAll("");
+        text = LEAD_IN.matcher(text).replaceFirst("");
         // what has neither letter nor digit says nothing
         if (text.codePoints().anyMatch(Character::isLetterOrDigit)) {
-            sentence.add(text);
+            phrases.add(text);
         }
     }
 
-    private static boolean isInstruction(String phrase) {
-        String unquoted = phrase.replaceAll("\"[^\"]*\"", "").toLowerCase(Locale.ROOT);
-        return INSTRUCTION.matcher(unquoted).find();
-    }
-
-    /** Divides a phrase of too many words, before a joining word where there is one. */
+    /** Divides a phrase of too many words, before joining words and then evenly. */
     private static void divide(String phrase, List<String> phrases) {
         List<String> words = words(phrase);
         if (words.size() <= ImageDescription.MAX_PHRASE_WORDS) {
             phrases.add(phrase);
             return;
         }
-        List<String> part = new ArrayList<>();
-        for (String word : words) {
-            boolean joins = JOINING.contains(word.toLowerCase(Locale.ROOT));
-            if (!part.isEmpty() && (joins || part.size() == ImageDescription.MAX_PHRASE_WORDS)) {
-                phrases.add(String.join(" ", part));
-                part.clear();
-            }
-            if (!(part.isEmpty() && word.equals("and"))) {
-                part.add(word);
+        int from = 0;
+        for (int to = 1; to <= words.size(); to++) {
+            if (to == words.size() || JOINING.contains(words.get(to).toLowerCase(Locale.ROOT))) {
+                divideEvenly(words.subList(from, to), phrases);
+                from = to;
             }
         }
-        if (!part.isEmpty()) {
-            phrases.add(String.join(" ", part));
+    }
+
+    private static void divideEvenly(List<String> words, List<String> phrases) {
+        int parts = (words.size() + ImageDescription.MAX_PHRASE_WORDS - 1) / ImageDescription.MAX_PHRASE_WORDS;
+        for (int part = 0; part < parts; part++) {
+            int from = part * words.size() / parts;
+            int to = (part + 1) * words.size() / parts;
+            addPhrase(String.join(" ", words.subList(from, to)), phrases);
         }
     }
 

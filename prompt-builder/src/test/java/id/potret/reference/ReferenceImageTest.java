@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import id.potret.reference.InvalidReferenceImageException.Reason;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -252,6 +254,21 @@ class ReferenceImageTest {
         assertThat(ReferenceImage.fromDataUrl(ReferenceSlot.FACE, Pictures.dataUrl("image/png", large))
                         .sizeInBytes())
                 .isEqualTo(ReferenceImage.MAX_BYTES);
+    }
+
+    @Test
+    void aDataUrlIsCopiedOnceOnItsWay() {
+        byte[] photo = Arrays.copyOf(PNG, 4_000_000);
+        String url = Pictures.dataUrl("image/png", photo);
+        ReferenceImage.fromDataUrl(ReferenceSlot.FACE, url);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        ReferenceImage image = ReferenceImage.fromDataUrl(ReferenceSlot.FACE, url);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // the photo itself, and one copy of the text, which Java stores with one byte per character
+        assertThat(allocated).isLessThan(image.sizeInBytes() + url.length() + 100_000);
     }
 
     @Test
