@@ -186,8 +186,7 @@ final class BatchRun {
 
     private static @Nullable BigDecimal billableUnits(List<BatchImage> images) {
         return images.stream()
-                .flatMap(image -> image.details().stream())
-                .flatMap(details -> details.billableUnits().stream())
+                .flatMap(image -> image.image().billableUnits().stream())
                 .reduce(BigDecimal::add)
                 .orElse(null);
     }

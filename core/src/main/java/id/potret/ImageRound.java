@@ -97,7 +97,7 @@ final class ImageRound {
             miss(new MissingImage(number, MissingImage.Reason.FLAGGED, true, null));
             return;
         }
-        BatchImage arrived = BatchImage.generated(number, image);
+        BatchImage arrived = new BatchImage(number, image);
         images.add(arrived);
         BatchGenerator.LOG.log(
                 Level.INFO,

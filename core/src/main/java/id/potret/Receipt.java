@@ -1,5 +1,6 @@
 package id.potret;
 
+import id.potret.fal.FalImage;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class Receipt {
     static List<BatchImage> images(String receipt) {
         List<String> urls = receipt.lines().toList();
         return IntStream.range(0, urls.size())
-                .mapToObj(i -> BatchImage.replayed(i + 1, URI.create(urls.get(i))))
+                .mapToObj(i -> new BatchImage(i + 1, FalImage.of(URI.create(urls.get(i)))))
                 .toList();
     }
 }

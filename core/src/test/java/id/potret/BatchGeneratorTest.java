@@ -615,7 +615,7 @@ class BatchGeneratorTest {
         BatchResult again = generator.generate(request);
 
         assertThat(again.images()).extracting(BatchImage::url).containsOnly(data);
-        assertThat(again.images().get(0)).hasToString("BatchImage[1, data:...]");
+        assertThat(again.images().get(0).toString()).doesNotContain("AAAA");
     }
 
     private static final class MovableClock extends Clock {

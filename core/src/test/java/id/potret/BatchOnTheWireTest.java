@@ -39,8 +39,7 @@ class BatchOnTheWireTest {
                     BatchGenerator.builder(client(sandbox), ledger).build().generate(request(3));
 
             assertThat(result.images()).hasSize(3);
-            assertThat(result.images().stream()
-                            .map(image -> image.details().orElseThrow().requestId()))
+            assertThat(result.images().stream().map(image -> image.image().requestId()))
                     .doesNotHaveDuplicates();
             assertThat(result.billableUnits()).isPositive();
             assertThat(sandbox.requestCount(FalCall.RUN)).isEqualTo(3);
