@@ -169,15 +169,22 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
         GenerateContentConfig.Builder config = GenerateContentConfig.builder();
         ModelFamily.lookClosely(model, config);
         Answer answer = gemini.ask(question, ANSWER_TOKENS, config, lifeline);
-        if (answer instanceof Answer.Text text) {
-            if (Instructions.isRefusal(text.text())) {
-                return new Answer.Blocked(BlockReason.REFUSED_IN_PROSE, "the model declined to describe the photo");
-            }
-            if (text.text().length() > MAX_CHARS) {
-                return new Answer.Failed(FailureReason.UNREADABLE, "the answer is far longer than a description");
-            }
+        return answer instanceof Answer.Text text ? check(image.slot(), text) : answer;
+    }
+
+    /** Only what can be used in a prompt may be remembered. */
+    private static Answer check(ReferenceSlot slot, Answer.Text answer) {
+        if (Instructions.isRefusal(answer.text())) {
+            return new Answer.Blocked(BlockReason.REFUSED_IN_PROSE, "the model declined to describe the photo");
         }
-        return answer;
+        if (answer.text().length() > MAX_CHARS) {
+            return new Answer.Failed(FailureReason.UNREADABLE, "the answer is far longer than a description");
+        }
+        try {
+            return new Answer.Text(new ImageDescription(slot, answer.text()).text());
+        } catch (IllegalArgumentException e) {
+            return new Answer.Failed(FailureReason.EMPTY, "the answer holds nothing that can be used in a prompt");
+        }
     }
 
     private static String sha256(ReferenceImage image) {
@@ -196,12 +203,7 @@ public final class GeminiReferenceDescriber implements ReferenceDescriber, AutoC
         if (answer instanceof Answer.Failed failed) {
             return new ReferenceOutcome.Failed(slot, failed.reason(), failed.detail());
         }
-        try {
-            return new ReferenceOutcome.Described(new ImageDescription(slot, ((Answer.Text) answer).text()));
-        } catch (IllegalArgumentException e) {
-            return new ReferenceOutcome.Failed(
-                    slot, FailureReason.EMPTY, "the answer holds nothing that can be used in a prompt");
-        }
+        return new ReferenceOutcome.Described(new ImageDescription(slot, ((Answer.Text) answer).text()));
     }
 
     /** Ends what is in flight, and gives threads and connections back. */

@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,10 +45,13 @@ final class Workers implements AutoCloseable {
      * @throws IllegalStateException if the workers are closed
      */
     <T> Work<T> start(Duration timeout, Function<Lifeline, T> task) {
-        if (pool.isShutdown()) {
-            throw new IllegalStateException("this object is closed; build one and share it as long as it is needed");
+        Work<T> work = new Work<>(timeout, task);
+        try {
+            pool.execute(work.answer);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("this object is closed; build one and share it as long as it is needed", e);
         }
-        return new Work<>(timeout, task);
+        return work;
     }
 
     int maxParallel() {
@@ -62,12 +67,12 @@ final class Workers implements AutoCloseable {
     final class Work<T> {
         private final Lifeline whole;
         private final Lifeline lifeline;
-        private final Future<T> answer;
+        private final FutureTask<T> answer;
 
         private Work(Duration timeout, Function<Lifeline, T> task) {
             whole = Lifeline.of(timeout);
             lifeline = Lifeline.of(timeout);
-            answer = pool.submit(() -> task.apply(lifeline));
+            answer = new FutureTask<>(() -> task.apply(lifeline));
         }
 
         /**
@@ -94,6 +99,8 @@ final class Workers implements AutoCloseable {
         void cancel() {
             lifeline.cancel();
             answer.cancel(false);
+            // a photo that waits in the queue for its turn would stay in memory
+            pool.remove(answer);
         }
     }
 }

@@ -34,6 +34,7 @@ class HostileServerTest {
     private static final String KEY = "test-key-Do_Not-Show";
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final WordBudget BUDGET = WordBudget.of(100, Set.of(ReferenceSlot.values()));
+    private static final String SECRET = "gaun pengantin rahasia";
     private static final String FACE = "oval face with a scar";
 
     private static ReferenceOutcome describe(StubGemini gemini) throws InterruptedException {
@@ -117,7 +118,7 @@ class HostileServerTest {
     }
 
     @Test
-    void neitherKeyNorPhotoNorDescriptionIsLoggedAtAnyLevel() throws Exception {
+    void neitherKeyNorPhotoNorDescriptionNorTextIsLoggedAtAnyLevel() throws Exception {
         Logger root = Logger.getLogger("");
         Level before = root.getLevel();
         var log = new ConcurrentLinkedQueue<String>();
@@ -148,6 +149,11 @@ class HostileServerTest {
             System.setErr(capture);
             describe(good);
             describe(bad);
+            try (var translator =
+                    GeminiTextTranslator.builder(KEY).baseUrl(bad.uri()).build()) {
+                assertThat(translator.translate(List.of(SECRET), LONG).toString())
+                        .doesNotContain(SECRET);
+            }
             photo = good.calls().get(0).part(0).at("/inlineData/data").textValue();
         } finally {
             System.setOut(out);
@@ -157,7 +163,8 @@ class HostileServerTest {
         }
         String said = log + printed.toString(StandardCharsets.UTF_8);
         assertThat(said).as("something was captured").contains("okhttp");
-        assertThat(said).doesNotContain(KEY, "scar", photo.substring(0, 40), photo.substring(photo.length() - 40));
+        assertThat(said)
+                .doesNotContain(KEY, SECRET, "scar", photo.substring(0, 40), photo.substring(photo.length() - 40));
     }
 
     @Test
