@@ -65,9 +65,12 @@ final class Exchange {
                     .add(line.substring(colon + 1).strip());
         }
         headers.replaceAll((name, values) -> List.copyOf(values));
-        boolean keptAlive = parts[2].equals("HTTP/1.1")
-                && !headers.getOrDefault("Connection", List.of()).contains("close");
+        boolean keptAlive = parts[2].equals("HTTP/1.1") && !says(headers, "Connection", "close");
         return new Exchange(connection, parts[0], parts[1], Collections.unmodifiableMap(headers), keptAlive);
+    }
+
+    private static boolean says(Map<String, List<String>> headers, String name, String word) {
+        return headers.getOrDefault(name, List.of()).stream().anyMatch(word::equalsIgnoreCase);
     }
 
     private static @Nullable String readLine(Connection connection) throws IOException {
@@ -123,7 +126,7 @@ final class Exchange {
     }
 
     private void readBody(ByteArrayOutputStream body) throws IOException {
-        if (headers.getOrDefault("Expect", List.of()).contains("100-continue")) {
+        if (says(headers, "Expect", "100-continue")) {
             connection.write(CONTINUE);
         }
         if (headers.containsKey("Transfer-Encoding")) {

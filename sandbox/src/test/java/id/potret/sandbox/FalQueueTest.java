@@ -169,36 +169,51 @@ class FalQueueTest {
         }
     }
 
+    private static Socket stream(FalSandbox fal, JsonNode submitted) throws IOException {
+        Socket socket = Wire.connect(fal.queueUri());
+        Wire.write(
+                socket,
+                String.join(
+                        "\r\n",
+                        "GET /fal-ai/flux/requests/"
+                                + submitted.path("request_id").asText() + "/status/stream HTTP/1.1",
+                        "Authorization: Key test-key",
+                        "Connection: close",
+                        "",
+                        ""));
+        return socket;
+    }
+
     @Test
-    void theStreamTellsEveryStateAndEnds() throws Exception {
-        try (FalSandbox fal = FalSandbox.builder()
-                .timeInQueue(Duration.ofMillis(300))
-                .latency(Duration.ofMillis(300))
-                .start()) {
+    void theStreamTellsEachChangeAndEndsWhenTheRequestHasCompleted() throws Exception {
+        try (FalSandbox fal = FalSandbox.builder().timeInQueue(FOREVER).start()) {
             JsonNode submitted = submit(fal, Wire.RUN_BODY);
+            try (Socket socket = stream(fal, submitted)) {
+                assertThat(Wire.readUntil(socket, ": ping\n\n"))
+                        .contains("Content-Type: text/event-stream", "data: {\"status\":\"IN_QUEUE\"");
 
-            HttpResponse<String> stream = Wire.send(Wire.request(
-                            fal.queueUri(),
-                            URI.create(submitted.path("status_url").asText()).getPath() + "/stream")
-                    .build());
-
-            assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-            assertThat(stream.body())
-                    .containsSubsequence("data: {\"status\":\"IN_QUEUE\"", ": ping\n\n", "\"COMPLETED\"")
-                    .endsWith("}\n\n");
+                cancel(submitted);
+                assertThat(Wire.readToEnd(socket))
+                        .contains("data: {\"status\":\"COMPLETED\"")
+                        .endsWith("}\n\n\r\n0\r\n\r\n");
+            }
             assertThat(fal.requestCount(FalCall.STREAM)).isEqualTo(1);
+            assertThat(fal.requests(FalCall.STREAM).get(0).isClosedByClient()).isFalse();
+        }
+    }
+
+    @Test
+    void theStreamOfACompletedRequestIsOneEvent() throws Exception {
+        try (FalSandbox fal = FalSandbox.start();
+                Socket socket = stream(fal, submit(fal, Wire.RUN_BODY))) {
+            assertThat(Wire.readToEnd(socket).split("data: ", -1)).hasSize(2);
         }
     }
 
     @Test
     void aStreamThatIsLeftIsNoticed() throws Exception {
         try (FalSandbox fal = FalSandbox.builder().timeInQueue(FOREVER).start()) {
-            String id = submit(fal, Wire.RUN_BODY).path("request_id").asText();
-            Socket socket = Wire.connect(fal.queueUri());
-            Wire.write(
-                    socket,
-                    "GET /fal-ai/flux/requests/" + id
-                            + "/status/stream HTTP/1.1\r\nAuthorization: Key test-key\r\n\r\n");
+            Socket socket = stream(fal, submit(fal, Wire.RUN_BODY));
             Wire.readUntil(socket, ": ping");
             socket.close();
 

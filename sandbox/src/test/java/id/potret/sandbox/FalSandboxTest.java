@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,23 +154,19 @@ class FalSandboxTest {
 
     @Test
     void parallelRequestsAreServedInParallel() throws Exception {
-        int count = 12;
-        try (FalSandbox slow =
-                FalSandbox.builder().latency(Duration.ofMillis(300)).start()) {
-            List<CompletableFuture<Integer>> runs = IntStream.range(0, count)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    return Wire.run(slow).statusCode();
-                                } catch (Exception e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            },
-                            task -> new Thread(task).start()))
-                    .toList();
+        int count = 50;
+        fal.on(FalCall.RUN).always(Answer.normal().after(Duration.ofHours(1)));
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clients.add(Wire.sendRun(fal));
+        }
 
-            assertThat(runs).allSatisfy(run -> assertThat(run.join()).isEqualTo(200));
-            assertThat(slow.peakConcurrency()).isEqualTo(count);
+        fal.awaitRequests(FalCall.RUN, count, Wire.PATIENCE);
+
+        assertThat(fal.peakConcurrency()).isEqualTo(count);
+        assertThat(fal.openConnections()).isEqualTo(count);
+        for (Socket client : clients) {
+            client.close();
         }
     }
 
@@ -204,6 +200,16 @@ class FalSandboxTest {
             assertThat(Wire.readToEnd(socket)).startsWith("HTTP/1.1 200 OK");
         }
         assertThat(fal.requests(FalCall.RUN).get(0).bodyText()).isEqualTo("{\"prompt\":\"x\"}");
+    }
+
+    @Test
+    void theJdksClientMayAskBeforeItSendsTheBody() throws Exception {
+        HttpResponse<String> response = Wire.send(Wire.request(fal.runUri(), "/fal-ai/flux/schnell")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString(Wire.RUN_BODY))
+                .build());
+
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -130,7 +130,7 @@ class PictureStudioTest {
     void aBatchShowsOneProductWhateverTheSeed() throws Exception {
         String red = "Product photography for Bag, red leather, photorealistic resolusi HD";
         for (int seed = 0; seed < 5; seed++) {
-            assertThat(ImageObserver.describe(file(red, seed, 512, 512), "product"))
+            assertThat(ImageObserver.describe(file(red, seed, 256, 256), "product"))
                     .startsWith("red");
         }
     }
