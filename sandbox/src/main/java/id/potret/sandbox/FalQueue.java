@@ -1,6 +1,7 @@
 package id.potret.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -45,7 +46,7 @@ final class FalQueue {
             }
         }
         webhook.ifPresent(url -> webhooks.deliverWhenCompleted(job, url));
-        return Answer.json(200, describe(job, queueUri, false)).header("x-fal-request-id", job.id());
+        return Answer.json(200, describe(job, queueUri, "").toString()).header("x-fal-request-id", job.id());
     }
 
     private static Optional<String> parameter(String query, String name) {
@@ -67,9 +68,9 @@ final class FalQueue {
     }
 
     Answer status(FalJob job, URI queueUri, String query) {
-        boolean logs = parameter(query, "logs").filter("1"::equals).isPresent();
-        String body = describe(job, queueUri, logs);
-        return Answer.json(body.contains("\"status\":\"COMPLETED\"") ? 200 : 202, body);
+        ObjectNode body = describe(job, queueUri, query);
+        boolean completed = body.path("status").asText().equals(FalJob.State.COMPLETED.name());
+        return Answer.json(completed ? 200 : 202, body.toString());
     }
 
     Answer result(FalJob job) {
@@ -91,8 +92,7 @@ final class FalQueue {
 
     /** Returns one event of the stream. */
     String event(FalJob job, URI queueUri, String query) {
-        boolean logs = parameter(query, "logs").filter("1"::equals).isPresent();
-        return "data: " + describe(job, queueUri, logs) + "\n\n";
+        return "data: " + describe(job, queueUri, query) + "\n\n";
     }
 
     /** Sends an event at each change of the state and comments in between, until the job has completed. */
@@ -109,8 +109,9 @@ final class FalQueue {
         stream.end();
     }
 
-    private String describe(FalJob job, URI queueUri, boolean logs) {
-        return job.describe(queueUri, position(job), logs).toString();
+    private ObjectNode describe(FalJob job, URI queueUri, String query) {
+        boolean logs = parameter(query, "logs").filter("1"::equals).isPresent();
+        return job.describe(queueUri, position(job), logs);
     }
 
     private int position(FalJob job) {

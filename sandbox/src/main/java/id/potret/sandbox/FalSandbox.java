@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class FalSandbox implements AutoCloseable {
     private final Script queuedRuns = new Script();
     private final Webhooks webhooks = new Webhooks();
     private final FalQueue queue;
+    private final List<WireServer> servers = new ArrayList<>();
     private final WireServer runServer;
     private final WireServer queueServer;
     private final WireServer fileServer;
@@ -76,11 +78,23 @@ public final class FalSandbox implements AutoCloseable {
         for (FalCall call : FalCall.values()) {
             desks.put(call, new Desk());
         }
-        fileServer = new WireServer("potret-sandbox-files", builder.filesPort, this::serveFile);
+        fileServer = open("potret-sandbox-files", builder.filesPort, this::serveFile);
         model = new FalModel(shelf, fileServer.uri(), latency);
         queue = new FalQueue(webhooks, builder.timeInQueue);
-        runServer = new WireServer("potret-sandbox-run", builder.runPort, this::serveRun);
-        queueServer = new WireServer("potret-sandbox-queue", builder.queuePort, this::serveQueue);
+        runServer = open("potret-sandbox-run", builder.runPort, this::serveRun);
+        queueServer = open("potret-sandbox-queue", builder.queuePort, this::serveQueue);
+    }
+
+    private WireServer open(String name, int port, WireServer.Handler handler) {
+        try {
+            WireServer server = new WireServer(name, port, handler);
+            servers.add(server);
+            return server;
+        } catch (RuntimeException e) {
+            // whoever gets no sandbox cannot close it
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -259,16 +273,14 @@ public final class FalSandbox implements AutoCloseable {
      * @return the number on all ports
      */
     public int openConnections() {
-        return runServer.openConnections() + queueServer.openConnections() + fileServer.openConnections();
+        return servers.stream().mapToInt(WireServer::openConnections).sum();
     }
 
     /** Closes all connections and ports, and waits for the sandbox's threads to end. */
     @Override
     public void close() {
-        runServer.close();
-        queueServer.close();
+        servers.forEach(WireServer::close);
         webhooks.close();
-        fileServer.close();
     }
 
     private Desk desk(FalCall call) {

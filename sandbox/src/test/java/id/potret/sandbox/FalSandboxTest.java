@@ -126,6 +126,21 @@ class FalSandboxTest {
     }
 
     @Test
+    void aSandboxThatCannotStartKeepsNoPort() {
+        int free;
+        try (FalSandbox other = FalSandbox.start()) {
+            free = other.filesUri().getPort();
+        }
+        FalSandbox.Builder builder =
+                FalSandbox.builder().filesPort(free).queuePort(fal.queueUri().getPort());
+
+        assertThatThrownBy(builder::start).isInstanceOf(UncheckedIOException.class);
+        try (FalSandbox next = FalSandbox.builder().filesPort(free).start()) {
+            assertThat(next.filesUri().getPort()).isEqualTo(free);
+        }
+    }
+
+    @Test
     void requestsAboveTheAccountsLimitAreRefusedAtOnce() throws Exception {
         try (FalSandbox account = FalSandbox.builder().concurrencyLimit(2).start()) {
             account.on(FalCall.RUN).always(Answer.normal().after(Duration.ofHours(1)));
