@@ -55,6 +55,10 @@ public final class TokenEstimator {
 
     private static final int WORD = 1;
     private static final int MIN_WORD = 10;
+    /** No long word but few is in the vocabulary. */
+    private static final int LONG_WORD = 12;
+
+    private static final int LETTER_BEYOND = 2;
     private static final int CAPITALS = 6;
     private static final int CAPITAL = 4;
     private static final int NUMBER = 3;
@@ -68,10 +72,15 @@ public final class TokenEstimator {
     /** Signs of scripts that the vocabulary does not know; a run of them becomes one unknown token. */
     private static final int UNKNOWN_RUN = 17;
 
-    /** A phrase of words that are dearer than this on average is not English, and its short words are dearer, too. */
+    /**
+     * A phrase of words that are dearer than this on average is hardly English. Its cheap words are too cheap then, the
+     * more so the stranger it is: one percent more for each tenth of a token of the average.
+     */
     private static final int ENGLISH_WORD = 20;
 
-    private static final int FOREIGN_PERCENT = 135;
+    private static final int FOREIGN_PERCENT = 106;
+
+    private static final int MAX_AVERAGE = 94;
 
     private static final int END_MARK = 1;
 
@@ -126,7 +135,8 @@ public final class TokenEstimator {
     }
 
     private static int phrase(int cost, int words, int wordsCost) {
-        return wordsCost > ENGLISH_WORD * words ? cost * FOREIGN_PERCENT / 100 : cost;
+        int average = words == 0 ? 0 : Math.min(MAX_AVERAGE, wordsCost / words);
+        return average < ENGLISH_WORD ? cost : (int) ((long) cost * (FOREIGN_PERCENT + average) / 100);
     }
 
     /** The cost of what stands between two blanks. */
@@ -190,6 +200,7 @@ public final class TokenEstimator {
             previous = letter + 2;
         }
         pairs += PAIRS[previous][END];
+        pairs += LETTER_BEYOND * Math.max(0, letters - LONG_WORD);
         int cost = capitalsBehindFirst == 0 ? pairs : Math.max(pairs, CAPITALS + CAPITAL * letters);
         return cost + ACCENT * accents;
     }

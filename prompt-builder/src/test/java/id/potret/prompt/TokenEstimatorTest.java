@@ -99,6 +99,12 @@ class TokenEstimatorTest {
     }
 
     @Test
+    void aGiantTextCostsAGiantNumber() {
+        assertThat(TokenEstimator.estimate("x".repeat(5_000_000))).isGreaterThan(1_000_000);
+        assertThat(TokenEstimator.estimate("xyz ".repeat(5_000_000))).isGreaterThan(1_000_000);
+    }
+
+    @Test
     void noTextIsTooStrangeForAnEstimate() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
