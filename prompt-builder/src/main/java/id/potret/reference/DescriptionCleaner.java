@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class DescriptionCleaner {
 
     /** More than any quota needs; bounds the work on a giant answer. */
-    private static final int MAX_CHARS = 4000;
+    private static final int MAX_CHARS = 2000;
 
     /** No word of a description is longer; encoded data is. */
     private static final int MAX_WORD_CHARS = 40;

@@ -9,7 +9,7 @@ import java.util.List;
  * control characters and nothing that the image model cannot read or that has a meaning in the prompt; sentences become
  * phrases of at most {@value #MAX_PHRASE_WORDS} words; printed text in quotes longer than
  * {@value #MAX_QUOTED_WORDS} words is left out; so is what reads as an instruction, up to the end of
- * its sentence.
+ * its sentence; and so is everything behind the first 2000 characters.
  *
  * @param slot which photo
  * @param text the description; the component holds it cleaned
