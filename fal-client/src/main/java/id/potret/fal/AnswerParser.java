@@ -1,7 +1,10 @@
 package id.potret.fal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import id.potret.fal.FalException.Facts;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -10,58 +13,151 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the picture in an answer, in any of the shapes in which fal and its gateways send it. */
+/**
+ * Finds the picture in an answer, in any of the shapes in which fal and its gateways send it: {@code images[0]},
+ * {@code image}, or the answer itself.
+ *
+ * <p>Reads the answer as a stream, since this runs for every picture and a tree of it all would be the largest part of
+ * what the client allocates.
+ */
 final class AnswerParser {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Picture first = new Picture();
+    private final Picture single = new Picture();
+    private final Picture bare = new Picture();
+    private @Nullable BigInteger seed;
+    private boolean flagged;
+
+    /** What an answer says of a picture itself. */
+    private static final class Picture {
+        private @Nullable String url;
+        private @Nullable String contentType;
+        private @Nullable Integer width;
+        private @Nullable Integer height;
+
+        /** Takes a field, if it is one of a picture. */
+        void take(String name, JsonParser json) throws IOException {
+            JsonToken value = json.currentToken();
+            switch (name) {
+                case "url" -> url = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                case "content_type" -> contentType = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                case "width" -> width = size(json);
+                case "height" -> height = size(json);
+                default -> {}
+            }
+            json.skipChildren();
+        }
+
+        private static @Nullable Integer size(JsonParser json) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && json.getNumberType() == JsonParser.NumberType.INT
+                    && json.getIntValue() > 0) {
+                return json.getIntValue();
+            }
+            return null;
+        }
+    }
 
     private AnswerParser() {}
 
     /**
-     * Reads an answer whose status is a success.
+     * Reads an answer whose status is a success; null if it is of another kind.
      *
-     * @param tree the body of the reply
      * @param loopback whether a picture may be on this very machine
      * @param knownRequestId the id from an earlier answer; null to take this one's
-     * @throws FalProtocolException if no picture is in it
+     * @throws FalProtocolException if it is no JSON, or its picture's address is not acceptable
      */
-    static FalImage parse(Reply reply, JsonNode tree, boolean loopback, @Nullable String knownRequestId) {
-        String headerId = requestId(reply.headers());
-        String requestId = knownRequestId != null ? knownRequestId : headerId;
-        JsonNode picture = picture(tree);
-        JsonNode url = picture.path("url");
-        if (!url.isTextual()) {
-            throw unreadable(
-                    tree.isContainerNode()
-                            ? "no URL of a picture is in fal's answer"
-                            : "fal's answer is not JSON (" + reply.body().length + " bytes)",
-                    requestId);
+    static @Nullable FalImage parse(
+            byte[] body, HttpHeaders headers, boolean loopback, @Nullable String knownRequestId) {
+        String requestId = knownRequestId != null ? knownRequestId : requestId(headers);
+        AnswerParser answer = new AnswerParser();
+        try (JsonParser json = JSON.createParser(body)) {
+            answer.read(json);
+        } catch (IOException e) {
+            // without the cause: its message repeats the answer
+            throw unreadable("fal's answer of " + body.length + " bytes is not JSON", requestId);
         }
-        JsonNode seed = tree.path("seed");
+        Picture picture =
+                answer.first.url != null ? answer.first : answer.single.url != null ? answer.single : answer.bare;
+        if (picture.url == null) {
+            return null;
+        }
         return new FalImage(
-                url(url.textValue(), loopback, requestId),
-                isFlagged(tree.path("has_nsfw_concepts")),
-                seed.isIntegralNumber() ? seed.bigIntegerValue() : textSeed(seed),
+                url(picture.url, loopback, requestId),
+                answer.flagged,
+                answer.seed,
                 requestId,
-                billableUnits(reply.headers()),
-                size(picture.path("width")),
-                size(picture.path("height")),
-                picture.path("content_type").textValue());
+                billableUnits(headers),
+                picture.width,
+                picture.height,
+                picture.contentType);
     }
 
-    static boolean hasPicture(JsonNode tree) {
-        return picture(tree).path("url").isTextual();
-    }
-
-    static @Nullable String requestId(HttpHeaders headers) {
-        return Json.name(headers.firstValue("x-fal-request-id"));
-    }
-
-    private static JsonNode picture(JsonNode tree) {
-        JsonNode first = tree.path("images").path(0);
-        if (first.has("url")) {
-            return first;
+    private void read(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
         }
-        JsonNode single = tree.path("image");
-        return single.has("url") ? single : tree;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "images" -> readFirst(json);
+                case "image" -> readPicture(json, single);
+                case "seed" -> seed = seed(json);
+                case "has_nsfw_concepts" -> readFlags(json);
+                default -> bare.take(name, json);
+            }
+        }
+    }
+
+    private void readFirst(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY) {
+            readPicture(json, first);
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private static void readPicture(JsonParser json, Picture picture) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            picture.take(name, json);
+        }
+    }
+
+    /** fal sends an array here and a plain boolean elsewhere. */
+    private void readFlags(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                flagged |= json.currentToken() == JsonToken.VALUE_TRUE;
+                json.skipChildren();
+            }
+        } else {
+            flagged = json.currentToken() == JsonToken.VALUE_TRUE;
+            json.skipChildren();
+        }
+    }
+
+    private static @Nullable BigInteger seed(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return json.getBigIntegerValue();
+        }
+        if (json.currentToken() == JsonToken.VALUE_STRING && json.getText().matches("\\d{1,40}")) {
+            return new BigInteger(json.getText());
+        }
+        json.skipChildren();
+        return null;
     }
 
     private static URI url(String text, boolean loopback, @Nullable String requestId) {
@@ -85,25 +181,8 @@ final class AnswerParser {
         return url;
     }
 
-    /** fal sends an array here and a plain boolean elsewhere. */
-    private static boolean isFlagged(JsonNode node) {
-        if (!node.isArray()) {
-            return node.asBoolean(false);
-        }
-        for (JsonNode item : node) {
-            if (item.asBoolean(false)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable BigInteger textSeed(JsonNode node) {
-        return node.isTextual() && node.textValue().matches("\\d{1,40}") ? new BigInteger(node.textValue()) : null;
-    }
-
-    private static @Nullable Integer size(JsonNode node) {
-        return node.canConvertToInt() && node.intValue() > 0 ? node.intValue() : null;
+    static @Nullable String requestId(HttpHeaders headers) {
+        return Json.name(headers.firstValue("x-fal-request-id"));
     }
 
     private static @Nullable BigDecimal billableUnits(HttpHeaders headers) {
@@ -111,6 +190,10 @@ final class AnswerParser {
                 .filter(value -> value.matches("\\d{1,15}(\\.\\d{1,15})?"))
                 .map(BigDecimal::new)
                 .orElse(null);
+    }
+
+    static FalProtocolException noPicture(@Nullable String requestId) {
+        return unreadable("no URL of a picture is in fal's answer", requestId);
     }
 
     static FalProtocolException unreadable(String what, @Nullable String requestId) {

@@ -1,9 +1,8 @@
 package id.potret.fal;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets so many requests through at once as the account seems to allow; the others wait in line, without a thread.
@@ -98,16 +97,19 @@ final class ConcurrencyGate {
     }
 
     private void admit() {
-        List<Visitor> admitted = new ArrayList<>(1);
-        synchronized (this) {
-            while (inFlight < limit && !line.isEmpty()) {
-                Visitor visitor = line.removeFirst();
-                visitor.era = era;
-                inFlight++;
-                admitted.add(visitor);
-            }
+        for (Visitor visitor = next(); visitor != null; visitor = next()) {
+            visitor.onAdmitted.run();
         }
-        admitted.forEach(visitor -> visitor.onAdmitted.run());
+    }
+
+    private synchronized @Nullable Visitor next() {
+        if (inFlight >= limit || line.isEmpty()) {
+            return null;
+        }
+        inFlight++;
+        Visitor visitor = line.removeFirst();
+        visitor.era = era;
+        return visitor;
     }
 
     synchronized FalConcurrency state() {

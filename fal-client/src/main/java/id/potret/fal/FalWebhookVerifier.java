@@ -227,11 +227,8 @@ public final class FalWebhookVerifier {
             String error = Redaction.excerpt(tree.path("error").asText(""), "", "");
             return new FalWebhook(requestId, null, error.isEmpty() ? "unknown" : error);
         }
-        JsonNode payload = tree.path("payload");
-        if (!AnswerParser.hasPicture(payload)) {
-            return new FalWebhook(requestId, null, null);
-        }
-        Reply reply = new Reply(200, HttpHeaders.of(Map.of(), (name, value) -> true), body);
-        return new FalWebhook(requestId, AnswerParser.parse(reply, payload, false, requestId), null);
+        byte[] payload = tree.path("payload").toString().getBytes(StandardCharsets.UTF_8);
+        HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
+        return new FalWebhook(requestId, AnswerParser.parse(payload, none, false, requestId), null);
     }
 }

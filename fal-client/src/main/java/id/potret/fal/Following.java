@@ -1,6 +1,5 @@
 package id.potret.fal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import id.potret.fal.FalException.Facts;
 import id.potret.fal.FalException.Outcome;
 import java.io.IOException;
@@ -32,11 +31,15 @@ final class Following {
 
     /** Begins with the answer of a paid request: the picture itself, or the queue's ticket. */
     void startWith(Reply reply) {
-        JsonNode tree = Json.read(reply.body());
-        QueueTicket ticket = AnswerParser.hasPicture(tree) ? null : QueueTicket.read(tree, engine.hosts());
-        if (ticket == null) {
-            call.succeed(AnswerParser.parse(reply, tree, engine.hosts().loopback(), null));
+        FalImage image =
+                AnswerParser.parse(reply.body(), reply.headers(), engine.hosts().loopback(), null);
+        if (image != null) {
+            call.succeed(image);
             return;
+        }
+        QueueTicket ticket = QueueTicket.read(Json.read(reply.body()), engine.hosts());
+        if (ticket == null) {
+            throw AnswerParser.noPicture(AnswerParser.requestId(reply.headers()));
         }
         call.report((listener, request) -> listener.onQueued(request, ticket.requestId()));
         start(ticket);
@@ -95,8 +98,12 @@ final class Following {
         if (status.isFailed()) {
             call.fail(failed(ticket, status, reply));
         } else if (reply.isSuccess()) {
-            call.succeed(AnswerParser.parse(
-                    reply, Json.read(reply.body()), engine.hosts().loopback(), ticket.requestId()));
+            FalImage image = AnswerParser.parse(
+                    reply.body(), reply.headers(), engine.hosts().loopback(), ticket.requestId());
+            if (image == null) {
+                throw AnswerParser.noPicture(ticket.requestId());
+            }
+            call.succeed(image);
         } else {
             refused(ticket, reply);
         }

@@ -1,10 +1,8 @@
 package id.potret.fal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.math.BigDecimal;
 
 /** The one model, and the only four fields that go over the wire. */
@@ -18,7 +16,10 @@ final class LockedModel {
     private static final BigDecimal NUM_INFERENCE_STEPS = new BigDecimal("4");
     private static final BigDecimal GUIDANCE_SCALE = new BigDecimal("3.5");
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] BEFORE_PROMPT = "{\"prompt\":\"".getBytes(UTF_8);
+    private static final byte[] AFTER_PROMPT = ("\",\"image_size\":\"" + IMAGE_SIZE + "\",\"num_inference_steps\":"
+                    + NUM_INFERENCE_STEPS + ",\"guidance_scale\":" + GUIDANCE_SCALE + "}")
+            .getBytes(UTF_8);
 
     private LockedModel() {}
 
@@ -59,18 +60,11 @@ final class LockedModel {
 
     /** The body of every paid request. */
     static byte[] body(String prompt) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
-                JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("prompt", prompt);
-            json.writeStringField("image_size", IMAGE_SIZE);
-            json.writeNumberField("num_inference_steps", NUM_INFERENCE_STEPS);
-            json.writeNumberField("guidance_scale", GUIDANCE_SCALE);
-            json.writeEndObject();
-            json.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(prompt);
+        byte[] body = new byte[BEFORE_PROMPT.length + quoted.length + AFTER_PROMPT.length];
+        System.arraycopy(BEFORE_PROMPT, 0, body, 0, BEFORE_PROMPT.length);
+        System.arraycopy(quoted, 0, body, BEFORE_PROMPT.length, quoted.length);
+        System.arraycopy(AFTER_PROMPT, 0, body, BEFORE_PROMPT.length + quoted.length, AFTER_PROMPT.length);
+        return body;
     }
 }

@@ -35,19 +35,11 @@ final class Transport {
     private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http;
-    private final HttpRequest template;
+    private final String authorization;
 
     Transport(HttpClient http, FalCredentials credentials) {
         this.http = http;
-        // HTTP/1.1: with one stream per connection a broken connection breaks one request only, and no limit of
-        // streams refuses what the gate admits
-        this.template = HttpRequest.newBuilder(FalHosts.RUN)
-                .version(HttpClient.Version.HTTP_1_1)
-                .header("Authorization", credentials.authorization())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .header("User-Agent", USER_AGENT)
-                .build();
+        this.authorization = credentials.authorization();
     }
 
     static HttpClient newHttpClient() {
@@ -126,7 +118,14 @@ final class Transport {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(template, (name, value) -> true).uri(uri);
+        // HTTP/1.1: with one exchange per connection a broken connection breaks one picture only, and no limit of
+        // streams
+        // refuses what the gate admits
+        return HttpRequest.newBuilder(uri)
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", USER_AGENT);
     }
 
     private static Reply reply(HttpResponse<byte[]> response) {

@@ -32,7 +32,11 @@ class AnswerParserTest {
     }
 
     private static FalImage parse(Reply reply, boolean loopback) {
-        return AnswerParser.parse(reply, Json.read(reply.body()), loopback, null);
+        FalImage image = AnswerParser.parse(reply.body(), reply.headers(), loopback, null);
+        if (image == null) {
+            throw AnswerParser.noPicture(AnswerParser.requestId(reply.headers()));
+        }
+        return image;
     }
 
     @ParameterizedTest
@@ -42,6 +46,13 @@ class AnswerParserTest {
                 "{\"images\":[{\"url\":\"" + URL + "\"},{\"url\":\"https://v3.fal.media/second.jpg\"}]}",
                 "{\"image\":{\"url\":\"" + URL + "\"}}",
                 "{\"url\":\"" + URL + "\"}",
+                "{\"images\":[{\"url\":\"" + URL
+                        + "\",\"width\":{\"a\":[1]},\"extra\":{\"url\":\"https://a.b/c\"}}],\"x\":[[{}]]}",
+                "{\"url\":\"https://a.b/c\",\"image\":{\"url\":\"https://a.b/d\"},\"images\":[{\"url\":\"" + URL
+                        + "\"}]}",
+                "{\"url\":\"https://a.b/c\",\"image\":{\"url\":\"" + URL
+                        + "\"},\"images\":{\"url\":\"https://a.b/d\"}}",
+                "{\"image\":[{\"url\":\"https://a.b/c\"}],\"images\":[[]],\"url\":\"" + URL + "\"}",
                 "{\"images\":[],\"image\":{\"url\":\"" + URL + "\",\"width\":null},\"new_field\":{}}"
             })
     void thePictureIsFoundInEveryShape(String body) {
@@ -113,6 +124,7 @@ class AnswerParserTest {
                 "{\"images\":[]}",
                 "{\"images\":[{\"url\":null}]}",
                 "{\"images\":[{\"url\":5}]}",
+                "{\"images\":[{\"url\":{\"url\":\"https://a.b/c\"}}]}",
                 "{\"url\":\"\"}",
                 "{\"url\":\"not a url\"}",
                 "{\"url\":\"javascript:alert(1)\"}",
