@@ -36,6 +36,8 @@ public final class Quickstart {
      * @throws Exception if the pictures cannot be fetched or written
      */
     public static void main(String[] args) throws Exception {
+        // the sandbox draws; a display that does not answer must not stop it
+        System.setProperty("java.awt.headless", "true");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (Arrays.asList(args).contains("--help")) {
             out.print(Arguments.HELP);
