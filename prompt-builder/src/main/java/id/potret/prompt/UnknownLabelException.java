@@ -12,7 +12,7 @@ public final class UnknownLabelException extends IllegalArgumentException {
 
     private final String dimension;
     private final String label;
-    private final List<String> knownLabels;
+    private final transient List<String> knownLabels;
 
     UnknownLabelException(String dimension, String label, List<String> knownLabels) {
         super("unknown " + dimension + " \"" + shown(label) + "\"; known are, closest first: "
