@@ -9,7 +9,7 @@ final class Redaction {
 
     private static final int EXCERPT = 200;
     /** So many letters and digits in a row are taken for a piece of the prompt. */
-    private static final int ECHO = 16;
+    private static final int ECHO = 12;
 
     private Redaction() {}
 
@@ -68,6 +68,6 @@ final class Redaction {
     }
 
     private static String lettersAndDigits(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return text.toLowerCase(Locale.ROOT).replaceAll("&#?[a-z0-9]{1,8};|[^\\p{L}\\p{N}]", "");
     }
 }
