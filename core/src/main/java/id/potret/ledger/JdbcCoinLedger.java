@@ -79,7 +79,8 @@ public final class JdbcCoinLedger implements CoinLedger {
         retryFor = builder.retryFor;
         moves = dialect == SqlDialect.POSTGRESQL ? new PostgresMoves(names) : new PortableMoves(names);
 
-        String isExpired = "state = 'H' and expires_at <= {now}";
+        // settled_at is asked for only here: it selects the partial index, which other statements must not be led to
+        String isExpired = "state = 'H' and settled_at is null and expires_at <= {now}";
         String hasExpired =
                 "case when exists (select 1 from {holds} where account_id = ? and " + isExpired + ") then 1 else 0 end";
         accountAndKey = names.fill("""
@@ -97,12 +98,17 @@ public final class JdbcCoinLedger implements CoinLedger {
         expired = names.fill("select hold_key from {holds} where " + isExpired + " limit " + SWEEP);
         expiredOfAccount =
                 names.fill("select hold_key from {holds} where account_id = ? and " + isExpired + " limit " + SWEEP);
-        history = names.fill("""
-                select hold_key, state, amount, %s, %s, %s, receipt from {holds}
-                where account_id = ? order by created_at desc, hold_key""".formatted(
-                        dialect.epochMillis("created_at"),
-                        dialect.epochMillis("expires_at"),
-                        dialect.epochMillis("settled_at")));
+        // in two halves, because PostgreSQL keeps open holds and the rest in two partial indexes
+        String entry =
+                "select hold_key, state, amount, %s as created, %s as expires, %s as settled, receipt from {holds}"
+                        .formatted(
+                                dialect.epochMillis("created_at"),
+                                dialect.epochMillis("expires_at"),
+                                dialect.epochMillis("settled_at"));
+        history =
+                names.fill(entry + " where account_id = ? and (settled_at is not null or expires_at is null) union all "
+                        + entry + " where account_id = ? and settled_at is null and expires_at is not null"
+                        + " order by created desc, hold_key");
     }
 
     /**
@@ -269,7 +275,7 @@ public final class JdbcCoinLedger implements CoinLedger {
      */
     public List<LedgerEntry> history(String account) {
         Object id = idType.parameter(idType.normalize(account), names.dialect());
-        return call("history", session -> session.query(history, JdbcCoinLedger::entries, id));
+        return call("history", session -> session.query(history, JdbcCoinLedger::entries, id, id));
     }
 
     /**
@@ -381,7 +387,8 @@ public final class JdbcCoinLedger implements CoinLedger {
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
-            try (Session session = new Session(dataSource, timeoutSeconds)) {
+            try (Session session =
+                    new Session(dataSource, timeoutSeconds, names.dialect().isPostgres())) {
                 return call.run(session);
             } catch (SQLException e) {
                 if (!SqlFailures.mayPass(e)) {
@@ -539,7 +546,11 @@ public final class JdbcCoinLedger implements CoinLedger {
         }
 
         /**
-         * Limits each statement. Default: 10 s. A network that swallows packets needs a socket timeout of the driver, too.
+         * Limits each statement. Default: 10 s.
+         *
+         * <p>On PostgreSQL it limits the wait for the network, which a lost server ends, too; the connection is closed when
+         * it passes. Elsewhere it is the statement's own timeout, and a network that swallows packets needs a socket timeout
+         * of the driver as well.
          *
          * @param timeout the limit, rounded up to seconds; at least a nanosecond, at most a day
          * @return this builder

@@ -10,5 +10,6 @@ create table if not exists {holds} (
   settled_at integer,
   receipt text
 );
-create index if not exists {expiry_index} on {holds} (expires_at) where state = 'H';
+create index if not exists {expiry_index} on {holds} (expires_at)
+  where settled_at is null and expires_at is not null;
 create index if not exists {account_index} on {holds} (account_id);

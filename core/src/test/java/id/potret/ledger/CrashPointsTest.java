@@ -205,14 +205,7 @@ class CrashPointsTest {
             @Nullable Reservation answer)
             throws SQLException {
         long balance = ledger.balance(account);
-        long explained = database.number("""
-                select u.coins + coalesce((select sum(case h.state when 'H' then amount when 'C' then amount
-                  when 'G' then -amount else 0 end) from coin_hold h where h.account_id = u.id), 0)
-                from users u where u.id = '%s'""".replace("u.coins", "u." + database.quoted("coins"))
-                .replace("u.id", "u." + database.quoted("id"))
-                .replace("from users", "from " + database.quoted("users"))
-                .replace("coin_hold", database.quoted("coin_hold"))
-                .formatted(account));
+        long explained = database.explained(account);
         List<String> harm = new ArrayList<>();
         if (balance != GRANTED - scenario.taken) {
             harm.add("balance " + balance);

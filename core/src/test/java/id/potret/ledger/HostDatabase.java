@@ -44,25 +44,33 @@ final class HostDatabase {
     private final DataSource dataSource;
     private final AccountIdType idType;
 
-    private HostDatabase(Kind kind, AccountIdType idType) {
+    private HostDatabase(DataSource dataSource, Kind kind, AccountIdType idType) {
+        this.dataSource = dataSource;
         this.kind = kind;
         this.idType = idType;
-        dataSource = Servers.of(kind);
+    }
+
+    static HostDatabase at(DataSource dataSource, Kind kind, AccountIdType idType) {
+        return new HostDatabase(dataSource, kind, idType);
     }
 
     /** The database with an empty table of users and an empty table of holds. */
     static HostDatabase empty(Kind kind, AccountIdType idType) throws SQLException {
-        HostDatabase database = new HostDatabase(kind, idType);
+        HostDatabase database = at(Servers.of(kind), kind, idType);
         database.execute("drop table if exists " + database.quoted("coin_hold"));
         database.execute("drop table if exists " + database.quoted("users"));
-        database.execute("create table %s (%s %s primary key, %s bigint not null)"
-                .formatted(
-                        database.quoted("users"),
-                        database.quoted("id"),
-                        idType == AccountIdType.TEXT ? "varchar(255)" : idType.columnType(kind.dialect),
-                        database.quoted("coins")));
-        database.ledger(database.dataSource).build().createSchema();
+        database.create();
         return database;
+    }
+
+    void create() throws SQLException {
+        execute("create table %s (%s %s primary key, %s bigint not null)"
+                .formatted(
+                        quoted("users"),
+                        quoted("id"),
+                        idType == AccountIdType.TEXT ? "varchar(255)" : idType.columnType(kind.dialect),
+                        quoted("coins")));
+        ledger(dataSource).build().createSchema();
     }
 
     DataSource dataSource() {
@@ -102,6 +110,19 @@ final class HostDatabase {
             case MARIADB -> "timestampadd(microsecond, ? * -1000, expires_at)";
         };
         execute("update %s set expires_at = %s".formatted(quoted("coin_hold"), moved), time.toMillis());
+    }
+
+    /** The coins of an account that are in the balance, held or committed, less those of {@link JdbcCoinLedger#grant}. */
+    long explained(String account) throws SQLException {
+        return number("""
+                select u.{coins} + coalesce((
+                  select sum(case h.state when 'H' then amount when 'C' then amount when 'G' then -amount else 0 end)
+                  from {holds} h where h.account_id = u.{id}), 0)
+                from {users} u where u.{id} = '{account}'""".replace("{coins}", quoted("coins"))
+                .replace("{holds}", quoted("coin_hold"))
+                .replace("{users}", quoted("users"))
+                .replace("{id}", quoted("id"))
+                .replace("{account}", account));
     }
 
     int execute(String sql, Object... parameters) throws SQLException {
@@ -196,7 +217,7 @@ final class HostDatabase {
         }
     }
 
-    private static DataSource pool(ConnectionPoolDataSource server) {
+    static DataSource pool(ConnectionPoolDataSource server) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(server);
         pool.setMaxConnections(24);
         pool.setLoginTimeout(30);

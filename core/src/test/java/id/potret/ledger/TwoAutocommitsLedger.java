@@ -85,7 +85,7 @@ final class TwoAutocommitsLedger implements CoinLedger {
     }
 
     private <T> T call(Call<T> call) {
-        try (Session session = new Session(dataSource, 10)) {
+        try (Session session = new Session(dataSource, 10, false)) {
             return call.run(session);
         } catch (SQLException e) {
             throw new LedgerException("outcome unknown", e);
