@@ -42,7 +42,10 @@ final class Call<T> {
         this.request = request;
         this.timeout = request == null ? engine.timeout() : request.timeout().orElse(engine.timeout());
         this.begun = engine.time().nanos();
-        this.alarm = engine.time().schedule(timeout, this::expire);
+        synchronized (this) {
+            // an alarm of a very short timeout may go off before it is assigned, and waits here until it is
+            this.alarm = engine.time().schedule(timeout, this::expire);
+        }
     }
 
     CallFuture<T> future() {
