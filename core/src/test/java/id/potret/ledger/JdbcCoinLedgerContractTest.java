@@ -7,10 +7,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ParameterizedClass
 @CsvSource({
-    "POSTGRESQL, TEXT", "POSTGRESQL, NUMBER", "POSTGRESQL, UUID",
-    "POSTGRESQL_PORTABLE, TEXT", "POSTGRESQL_PORTABLE, NUMBER", "POSTGRESQL_PORTABLE, UUID",
-    "H2, TEXT", "H2, NUMBER", "H2, UUID",
-    "SQLITE, TEXT", "SQLITE, NUMBER", "SQLITE, UUID"
+    "POSTGRESQL, TEXT",
+    "POSTGRESQL, NUMBER",
+    "POSTGRESQL, UUID",
+    "POSTGRESQL_PORTABLE, TEXT",
+    "H2, TEXT",
+    "H2, UUID",
+    "SQLITE, TEXT",
+    "SQLITE, NUMBER"
 })
 class JdbcCoinLedgerContractTest extends JdbcContract {
 

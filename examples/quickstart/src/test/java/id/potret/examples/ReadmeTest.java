@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA = Pattern.compile("```java\\n(import .*?)```", Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("^(?:public |final )*class (\\w+)", Pattern.MULTILINE);
 
-    /** The pages that hold a complete class; a block without one is a fragment of one above it. */
+    /** The pages that hold a complete class; a block without imports is a fragment. */
     static List<Path> pages() throws IOException {
         try (Stream<Path> pages =
                 Files.find(ROOT, 2, (path, attributes) -> path.toString().endsWith(".md"))) {
