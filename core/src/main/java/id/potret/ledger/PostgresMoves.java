@@ -14,11 +14,13 @@ final class PostgresMoves implements Moves {
 
     PostgresMoves(Names names) {
         // Never "on conflict do nothing": of two calls with one key, the second would take coins without a hold.
-        // Here its insert fails, and the debit with it; looking for the key first would slow every new one down.
+        // Here its insert fails, and the debit with it. The key is looked for first, so that a repeated call does not
+        // lock the account while it waits for a release of its key, which in turn waits for the account.
         book = names.fill("""
                 with account as (
                   update {accounts} set {coins} = {coins} + ?
                   where {id} = ? and {coins} >= ?
+                    and not exists (select 1 from {holds} where hold_key = ?)
                   returning {coins}),
                 hold as (
                   insert into {holds} (hold_key, account_id, amount, state, call_id, created_at, expires_at)
@@ -49,6 +51,7 @@ final class PostgresMoves implements Moves {
                 booking.change(),
                 booking.account(),
                 booking.atLeast(),
+                booking.key(),
                 booking.key(),
                 booking.account(),
                 booking.coins(),
