@@ -101,8 +101,7 @@ final class ImageRound {
         images.add(arrived);
         BatchGenerator.LOG.log(
                 Level.INFO,
-                "Generated image " + number + "/" + count + " of batch " + batchId + " from fal: "
-                        + Urls.forLog(arrived.url()));
+                "Generated image " + number + "/" + count + " of batch " + batchId + " from fal: " + image.location());
         listener.tell(each -> each.onImage(batchId, arrived, count));
     }
 

@@ -140,13 +140,22 @@ public final class FalImage {
     }
 
     /**
+     * Tells where the picture is, without the query part, which may hold a signature, or the data of its URL.
+     *
+     * @return a text fit for logs
+     */
+    public String location() {
+        return Redaction.location(url);
+    }
+
+    /**
      * Shows where the picture is, without the query part or the data of its URL.
      *
      * @return a text fit for logs
      */
     @Override
     public String toString() {
-        return "FalImage[" + Redaction.location(url) + (flagged ? ", flagged" : "")
+        return "FalImage[" + location() + (flagged ? ", flagged" : "")
                 + (requestId == null ? "" : ", request " + requestId) + "]";
     }
 }
