@@ -87,7 +87,26 @@ public final class FalWebhookVerifier {
         return new FalWebhookVerifier(userId, JWKS, Transport.requireNoRedirects(httpClient), Time.system());
     }
 
-    static FalWebhookVerifier forTest(String userId, URI jwks, Time time) {
+    /**
+     * Makes a verifier for deliveries of a sandbox on this very machine, to test a handler with.
+     *
+     * <p>Pictures on loopback are accepted, too.
+     *
+     * @param userId the user id that the sandbox signs for
+     * @param jwks where the sandbox serves its keys
+     * @return the verifier
+     * @throws IllegalArgumentException if the id is blank, or the address is not http on loopback: whoever serves the keys
+     *     can sign for everybody
+     */
+    public static FalWebhookVerifier forSandbox(String userId, URI jwks) {
+        return forSandbox(userId, jwks, Time.system());
+    }
+
+    static FalWebhookVerifier forSandbox(String userId, URI jwks, Time time) {
+        if (!FalHosts.isLoopback(jwks)) {
+            throw new IllegalArgumentException(
+                    "a sandbox serves its keys by http on loopback, and not at " + Redaction.location(jwks));
+        }
         return new FalWebhookVerifier(userId, jwks, Transport.newHttpClient(), time);
     }
 
@@ -216,7 +235,7 @@ public final class FalWebhookVerifier {
         }
     }
 
-    private static FalWebhook read(byte[] body) throws InvalidFalWebhookException {
+    private FalWebhook read(byte[] body) throws InvalidFalWebhookException {
         JsonNode tree = Json.read(body);
         String requestId = Json.name(tree.path("request_id"));
         String status = tree.path("status").textValue();
@@ -229,6 +248,6 @@ public final class FalWebhookVerifier {
         }
         byte[] payload = tree.path("payload").toString().getBytes(StandardCharsets.UTF_8);
         HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
-        return new FalWebhook(requestId, AnswerParser.parse(payload, none, false, requestId), null);
+        return new FalWebhook(requestId, AnswerParser.parse(payload, none, FalHosts.isLoopback(jwks), requestId), null);
     }
 }

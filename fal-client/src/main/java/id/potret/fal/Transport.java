@@ -103,7 +103,7 @@ final class Transport {
     }
 
     /**
-     * Reads a stream of events until it ends, or no more are wanted.
+     * Reads a stream of events until it ends, or no more are wanted, or it is longer than any picture.
      *
      * @param onEvent takes the data of an event; false for no more
      */
@@ -118,9 +118,8 @@ final class Transport {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        // HTTP/1.1: with one exchange per connection a broken connection breaks one picture only, and no limit of
-        // streams
-        // refuses what the gate admits
+        // HTTP/1.1: with one exchange per connection a broken connection breaks one picture only, and no server's limit
+        // of streams refuses what the gate admits
         return HttpRequest.newBuilder(uri)
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Authorization", authorization)
@@ -221,6 +220,7 @@ final class Transport {
         private final SseReader reader;
         private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
         private Flow.@Nullable Subscription subscription;
+        private long length;
 
         EventBody(SseReader reader) {
             this.reader = reader;
@@ -240,13 +240,22 @@ final class Transport {
         @Override
         public void onNext(List<ByteBuffer> buffers) {
             for (ByteBuffer buffer : buffers) {
+                length += buffer.remaining();
                 if (!reader.read(buffer)) {
-                    if (subscription != null) {
-                        subscription.cancel();
-                    }
+                    cancel();
                     end.complete(null);
                     return;
                 }
+            }
+            if (length > MAX_BODY) {
+                cancel();
+                end.completeExceptionally(new BodyTooLongException(MAX_BODY));
+            }
+        }
+
+        private void cancel() {
+            if (subscription != null) {
+                subscription.cancel();
             }
         }
 

@@ -82,7 +82,7 @@ class FalWebhookVerifierTest {
     }
 
     private FalWebhookVerifier verifier() {
-        return FalWebhookVerifier.forTest(USER, server.uri(), time);
+        return FalWebhookVerifier.forSandbox(USER, server.uri(), time);
     }
 
     @Test
