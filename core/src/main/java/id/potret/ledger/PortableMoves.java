@@ -2,47 +2,49 @@ package id.potret.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Each move in SQL that every database has: one transaction that writes the hold first and the account second.
  *
  * <p>In that order a repeated key fails before it touches the balance, the lock on a busy account is held for the shortest
- * time, and no two calls wait for each other in a circle. The balance is read after the commit, for the same reason.
+ * time, and no two calls wait for each other in a circle.
  */
 final class PortableMoves implements Moves {
 
     private final String insert;
-    private final String change;
-    private final String balance;
-    private final String commit;
+    private final Change change;
+    private final Change commit;
     private final String release;
     private final String expire;
-    private final String refund;
-    private final String balanceOfKey;
+    private final Change refund;
 
     PortableMoves(Names names) {
         insert = names.fill("""
                 insert into {holds} (hold_key, account_id, amount, state, call_id, created_at, expires_at)
                 values (?, ?, ?, ?, ?, {now}, {in_millis})""");
-        change = names.fill("update {accounts} set {coins} = {coins} + ? where {id} = ? and {coins} >= ?");
-        balance = names.fill("select {coins} from {accounts} where {id} = ?");
-        commit = names.fill("""
+        change = Change.of(
+                names,
+                "update {accounts} set {coins} = {coins} + ? where {id} = ? and {coins} >= ?",
+                "{coins}",
+                "select {coins} from {accounts} where {id} = ?");
+        String balanceOfKey =
+                "select {coins} from {accounts} where {id} = (select account_id from {holds} where hold_key = ?)";
+        commit = Change.of(names, """
                 update {holds} set state = 'C', receipt = ?, settled_at = {now}, call_id = ?
-                where hold_key = ? and state = 'H'""");
+                where hold_key = ? and state = 'H'""", "(select {coins} from {accounts} where {id} = account_id)", balanceOfKey);
         release = names.fill(
                 "update {holds} set state = ?, settled_at = {now}, call_id = ? where hold_key = ? and state = 'H'");
         expire = release + names.fill(" and expires_at <= {now}");
-        refund = names.fill("""
+        refund = Change.of(names, """
                 update {accounts} set {coins} = {coins} + (select amount from {holds} where hold_key = ?)
-                where {id} = (select account_id from {holds} where hold_key = ?)""");
-        balanceOfKey = names.fill(
-                "select {coins} from {accounts} where {id} = (select account_id from {holds} where hold_key = ?)");
+                where {id} = (select account_id from {holds} where hold_key = ?)""", "{coins}", balanceOfKey);
     }
 
     @Override
     public OptionalLong book(Session session, Booking booking) throws SQLException {
-        boolean booked = session.inTransaction(() -> {
+        return session.inTransaction(() -> {
             session.update(
                     insert,
                     booking.key(),
@@ -51,37 +53,54 @@ final class PortableMoves implements Moves {
                     booking.state().code(),
                     booking.callId(),
                     booking.ttlMillis());
-            return session.update(change, booking.change(), booking.account(), booking.atLeast()) > 0;
+            return change.run(session, booking.account(), booking.change(), booking.account(), booking.atLeast());
         });
-        return booked
-                ? OptionalLong.of(session.query(balance, PortableMoves::balance, booking.account()))
-                : OptionalLong.empty();
     }
 
     @Override
     public OptionalLong commit(Session session, String key, String receipt, long callId) throws SQLException {
-        return session.update(commit, receipt, callId, key) == 0 ? OptionalLong.empty() : balanceOf(session, key);
+        return commit.run(session, key, receipt, callId, key);
     }
 
     @Override
     public OptionalLong giveBack(Session session, String key, LedgerEntry.State end, long callId) throws SQLException {
         String sql = end == LedgerEntry.State.EXPIRED ? expire : release;
-        boolean given = session.inTransaction(() -> {
-            boolean ended = session.update(sql, end.code(), callId, key) > 0;
-            if (ended) {
-                session.update(refund, key, key);
+        return session.inTransaction(() -> {
+            if (session.update(sql, end.code(), callId, key) == 0) {
+                return OptionalLong.empty();
             }
-            return ended;
+            // the hold is given back, also if the host has deleted the account meanwhile
+            return OptionalLong.of(refund.run(session, key, key, key).orElse(0));
         });
-        return given ? balanceOf(session, key) : OptionalLong.empty();
     }
 
-    private OptionalLong balanceOf(Session session, String key) throws SQLException {
-        return OptionalLong.of(session.query(balanceOfKey, PortableMoves::balance, key));
-    }
+    /**
+     * An update of at most one row that answers with a balance: by one statement where the database can, else by two.
+     *
+     * @param returning the update that answers by itself
+     * @param balance asks for the balance that the update has left
+     */
+    private record Change(String update, Optional<String> returning, String balance) {
 
-    /** An account that the host has deleted meanwhile reads as 0. */
-    private static long balance(ResultSet rows) throws SQLException {
-        return rows.next() ? rows.getLong(1) : 0;
+        static Change of(Names names, String update, String value, String balance) {
+            return new Change(
+                    names.fill(update), names.dialect().returning(update, value).map(names::fill), names.fill(balance));
+        }
+
+        /** @param of whose balance is asked for */
+        OptionalLong run(Session session, Object of, Object... parameters) throws SQLException {
+            if (returning.isPresent()) {
+                return session.query(returning.get(), Change::balance, parameters);
+            }
+            return session.update(update, parameters) == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(
+                            session.query(balance, Change::balance, of).orElse(0));
+        }
+
+        /** An account that the host has deleted meanwhile reads as 0. */
+        private static OptionalLong balance(ResultSet rows) throws SQLException {
+            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ final class Session implements AutoCloseable {
     }
 
     interface Work {
-        /** Whether the transaction shall be committed. */
-        boolean run() throws SQLException;
+        /** The balance to commit, or nothing to roll back. */
+        OptionalLong run() throws SQLException;
     }
 
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
@@ -72,17 +73,17 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Commits what the work did if it says so; rolls it back if it does not or throws. */
-    boolean inTransaction(Work work) throws SQLException {
+    /** Commits what the work did if it came to a balance; rolls it back if it did not or throws. */
+    OptionalLong inTransaction(Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            boolean wanted = work.run();
-            if (wanted) {
+            OptionalLong balance = work.run();
+            if (balance.isPresent()) {
                 connection.commit();
             } else {
                 connection.rollback();
             }
-            return wanted;
+            return balance;
         } catch (SQLException | RuntimeException e) {
             rollback(e);
             throw e;

@@ -1,7 +1,7 @@
 -- One row for each hold and each grant. Room is left in the pages because every hold is updated once. No check
 -- constraints: they cost a tenth of each write.
 create table if not exists {holds} (
-  hold_key varchar(200) primary key,
+  hold_key varchar(200) collate "C" primary key,
   account_id {account_type} not null,
   amount bigint not null,
   state char(1) not null,
