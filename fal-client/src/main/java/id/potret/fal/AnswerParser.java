@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -182,14 +183,18 @@ final class AnswerParser {
     }
 
     static @Nullable String requestId(HttpHeaders headers) {
-        return Json.name(headers.firstValue("x-fal-request-id"));
+        return Json.name(header(headers, "x-fal-request-id"));
     }
 
     private static @Nullable BigDecimal billableUnits(HttpHeaders headers) {
-        return headers.firstValue("X-Fal-Billable-Units")
-                .filter(value -> value.matches("\\d{1,15}(\\.\\d{1,15})?"))
-                .map(BigDecimal::new)
-                .orElse(null);
+        String value = header(headers, "X-Fal-Billable-Units");
+        return value != null && value.matches("\\d{1,15}(\\.\\d{1,15})?") ? new BigDecimal(value) : null;
+    }
+
+    /** Not by firstValue, which makes a stream of the values: this runs for every picture. */
+    private static @Nullable String header(HttpHeaders headers, String name) {
+        List<String> values = headers.allValues(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     static FalProtocolException noPicture(@Nullable String requestId) {
