@@ -1,5 +1,7 @@
 package id.potret.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -166,9 +164,7 @@ final class HostDatabase {
 
             private static DataSource pool() {
                 try {
-                    PGConnectionPoolDataSource server = new PGConnectionPoolDataSource();
-                    server.setUrl(EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres"));
-                    return HostDatabase.pool(server);
+                    return HostDatabase.pool(EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres"));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -176,13 +172,7 @@ final class HostDatabase {
         }
 
         private static final class H2 {
-            static final DataSource POOL = pool();
-
-            private static DataSource pool() {
-                JdbcDataSource memory = new JdbcDataSource();
-                memory.setURL("jdbc:h2:mem:ledger;DB_CLOSE_DELAY=-1");
-                return HostDatabase.pool(memory);
-            }
+            static final DataSource POOL = HostDatabase.pool("jdbc:h2:mem:ledger;DB_CLOSE_DELAY=-1");
         }
 
         private static final class Sqlite {
@@ -217,10 +207,12 @@ final class HostDatabase {
         }
     }
 
-    static DataSource pool(ConnectionPoolDataSource server) {
-        JdbcConnectionPool pool = JdbcConnectionPool.create(server);
-        pool.setMaxConnections(24);
-        pool.setLoginTimeout(30);
-        return pool;
+    static DataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(24);
+        // a server that was killed comes back
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
     }
 }

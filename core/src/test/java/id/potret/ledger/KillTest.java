@@ -19,13 +19,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** Backends and the database are killed while coins move; every coin and every answer that was given must survive. */
 @Tag("kill")
@@ -138,9 +138,8 @@ class KillTest {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        PGConnectionPoolDataSource server = new PGConnectionPoolDataSource();
-        server.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
-        database = HostDatabase.at(HostDatabase.pool(server), Kind.POSTGRESQL, AccountIdType.TEXT);
+        DataSource pool = HostDatabase.pool(postgres.getJdbcUrl("postgres", "postgres"));
+        database = HostDatabase.at(pool, Kind.POSTGRESQL, AccountIdType.TEXT);
     }
 
     private void killPostgres() throws Exception {

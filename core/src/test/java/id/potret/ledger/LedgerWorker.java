@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * A backend in a JVM of its own, to be killed or to be raced with: takes and settles coins on four threads, and writes down
@@ -53,9 +52,7 @@ final class LedgerWorker {
     }
 
     public static void main(String[] args) throws Exception {
-        PGConnectionPoolDataSource server = new PGConnectionPoolDataSource();
-        server.setUrl(args[0]);
-        JdbcCoinLedger ledger = JdbcCoinLedger.builder(HostDatabase.pool(server))
+        JdbcCoinLedger ledger = JdbcCoinLedger.builder(HostDatabase.pool(args[0]))
                 .dialect(SqlDialect.POSTGRESQL)
                 .retryFor(Duration.ofMinutes(1))
                 .build();
