@@ -3,8 +3,10 @@ package id.potret.fal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.potret.sandbox.Answer;
+import id.potret.sandbox.FalAnswers;
 import id.potret.sandbox.FalCall;
 import id.potret.sandbox.FalSandbox;
+import id.potret.sandbox.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class AccountLimitTest {
 
     private static final FalRequest REQUEST = FalRequest.of("a red bag");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -95,6 +98,45 @@ class AccountLimitTest {
             assertThat(events).filteredOn("success"::equals).hasSize(30);
             assertThat(events).noneMatch(event -> event.startsWith("failure"));
         }
+    }
+
+    /** Whoever is refused because of our own requests waits for one of them to end, however often that happens. */
+    @Test
+    void refusalsForOurOwnRequestsUseUpNoAttempt() throws Exception {
+        try (FalSandbox sandbox = FalSandbox.start()) {
+            FalClient client = client(sandbox);
+            sandbox.on(FalCall.RUN).next(stalled(), stalled(), stalled(), stalled(), stalled());
+            List<CompletableFuture<FalImage>> running = client.generateAll(REQUEST, 5);
+            sandbox.awaitRequests(FalCall.RUN, 5, PATIENCE);
+            sandbox.on(FalCall.RUN).next(crowded(), crowded(), crowded()).next(Answer.normal());
+
+            CompletableFuture<FalImage> picture = client.generateAsync(REQUEST);
+            int refused = 0;
+            // the limit falls from 10 to 5, 2 and 1: so many have to end until there is room again
+            for (int ending : List.of(1, 3, 1)) {
+                int sent = 5 + ++refused;
+                Eventually.await(
+                        "it is refused and waits",
+                        () -> sandbox.requestCount(FalCall.RUN) == sent
+                                && client.concurrency().waiting() == 1);
+                running.subList(0, ending).forEach(future -> future.cancel(true));
+                running = running.subList(ending, running.size());
+            }
+
+            assertThat(picture).succeedsWithin(PATIENCE);
+            assertThat(events)
+                    .filteredOn("retry 1 concurrent_requests_limit"::equals)
+                    .hasSize(3);
+            assertThat(events).filteredOn("attempt 1"::equals).hasSize(5 + 4);
+        }
+    }
+
+    private static Answer stalled() {
+        return Answer.broken(Fault.STALLED_HEADERS);
+    }
+
+    private static Answer crowded() {
+        return FalAnswers.concurrentRequestsLimit();
     }
 
     @Test

@@ -16,8 +16,11 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -292,6 +295,113 @@ class EndingTest {
     }
 
     @Test
+    void aTimeoutIsToldToTheListenerAndItsInterruptStaysInTheCall() {
+        List<Object> told = new ArrayList<>();
+        FalClient client = builder()
+                .executor(Runnable::run)
+                .listener(new FalListener() {
+                    @Override
+                    public void onResponse(FalRequest request, int attempt, int status, Duration duration) {
+                        // the deadline passes while the answer is being read
+                        Thread clock = new Thread(() -> time.advance(TIMEOUT));
+                        clock.start();
+                        while (clock.isAlive()) {
+                            Thread.onSpinWait();
+                        }
+                    }
+
+                    @Override
+                    public void onSuccess(FalRequest request, FalImage image, Duration duration) {
+                        told.add(image);
+                    }
+
+                    @Override
+                    public void onFailure(FalRequest request, FalException failure, Duration duration) {
+                        assertThat(duration).isEqualTo(TIMEOUT);
+                        told.add(failure);
+                    }
+                })
+                .build();
+
+        CompletableFuture<FalImage> future = client.generateAsync(REQUEST);
+
+        assertThat(Thread.interrupted()).as("interrupted").isFalse();
+        assertThatThrownBy(future::join).cause().isInstanceOf(FalTimeoutException.class);
+        assertThat(told).singleElement().isInstanceOf(FalTimeoutException.class);
+        assertThat(client.concurrency().inFlight()).isZero();
+    }
+
+    @Test
+    void aDeadlineIsToldAlsoWhenTheExecutorTakesNothingAnyMore() throws Exception {
+        sandbox.on(FalCall.RUN).always(Answer.broken(Fault.STALLED_HEADERS));
+        AtomicBoolean closed = new AtomicBoolean();
+        FalClient client = builder()
+                .executor(task -> {
+                    if (closed.get()) {
+                        throw new RejectedExecutionException("closed");
+                    }
+                    new Thread(task).start();
+                })
+                .build();
+        CompletableFuture<FalImage> future = client.generateAsync(REQUEST);
+        first();
+        closed.set(true);
+
+        time.advance(TIMEOUT);
+
+        assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(FalTimeoutException.class);
+    }
+
+    @Test
+    void aCallThatWaitsHasLeftItsThreadToOthers() throws Exception {
+        sandbox.on(FalCall.STATUS).always(Answer.json(202, "{\"status\":\"IN_PROGRESS\"}"));
+        sandbox.on(FalCall.RUN).always(Answer.normal().after(Duration.ofMillis(200)));
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        try {
+            FalQueue queue =
+                    builder().queueBase(sandbox.queueUri()).executor(single).buildQueue();
+            CompletableFuture<FalImage> waiting = queue.generateAsync(REQUEST);
+            Eventually.await("it waits to poll again", () -> time.pending() == 2);
+            CompletableFuture<FalImage> working =
+                    builder().executor(single).build().generateAsync(REQUEST);
+            first();
+
+            waiting.cancel(true);
+
+            assertThat(working).succeedsWithin(PATIENCE);
+        } finally {
+            single.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatNobodyExpectedEndsTheCallToo() {
+        LinkageError failure = new LinkageError("a listener of another version");
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        FalClient client = builder()
+                .executor(task -> {
+                    Thread thread = new Thread(task);
+                    thread.setUncaughtExceptionHandler((where, what) -> uncaught.add(what));
+                    thread.start();
+                })
+                .listener(new FalListener() {
+                    @Override
+                    public void onAttempt(FalRequest request, int attempt) {
+                        throw failure;
+                    }
+                })
+                .build();
+
+        assertThatThrownBy(() -> client.generate(REQUEST))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(failure);
+
+        Eventually.await("the thread's owner sees it, too", () -> uncaught.equals(List.of(failure)));
+        assertThat(client.concurrency().inFlight()).isZero();
+        assertThat(time.pending()).isZero();
+    }
+
+    @Test
     void dependentStagesMayBlockWithoutHoldingTheGate() throws Exception {
         FalClient client = builder().concurrencyLimit(1).build();
         CountDownLatch release = new CountDownLatch(1);
@@ -316,7 +426,7 @@ class EndingTest {
         int limit = 8;
         List<Fault> faults = List.of(Fault.values());
         FalClient client = builder().concurrencyLimit(limit).build();
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 500; round++) {
             List<CompletableFuture<FalImage>> futures = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 if (random.nextInt(5) == 0) {

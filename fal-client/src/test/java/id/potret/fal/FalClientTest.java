@@ -183,6 +183,21 @@ class FalClientTest {
     }
 
     @Test
+    void theLockedValuesMayBeRepeatedInCode() throws Exception {
+        try (StubServer server = StubServer.answering(200, StubServer.IMAGE)) {
+            FalClient client = server.client()
+                    .endpoint("fal-ai/flux/schnell")
+                    .imageSize("square_hd")
+                    .numInferenceSteps(4)
+                    .guidanceScale(3.5)
+                    .build();
+
+            assertThat(client.generateAll(REQUEST, 1)).singleElement().satisfies(CompletableFuture::join);
+            assertThatThrownBy(() -> client.generateAll(REQUEST, 0)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aMissingKeyIsNamed() {
         assertThatThrownBy(() -> FalClient.fromSettings(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)

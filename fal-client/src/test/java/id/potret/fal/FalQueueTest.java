@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -368,6 +369,32 @@ class FalQueueTest {
         try (StubServer server = new StubServer((request, connection) -> connection.reset())) {
             assertThatThrownBy(() -> builder(server).buildQueue().status(ID))
                     .isInstanceOf(FalConnectionException.class);
+        }
+    }
+
+    @Test
+    void aQuestionEndsWithTheDeadlineAndTellsTheId() throws Exception {
+        try (StubServer server = new StubServer((request, connection) -> connection.hang())) {
+            ManualTime standing = ManualTime.standing();
+            FalQueue queue = builder(server).time(standing, () -> 0).buildQueue();
+            CompletableFuture<FalQueueStatus> status = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return queue.status(ID);
+                } catch (InterruptedException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            Eventually.await("the question is asked", () -> server.requests.size() == 1);
+
+            standing.advance(TIMEOUT);
+
+            assertThatThrownBy(status::get).cause().isInstanceOfSatisfying(FalTimeoutException.class, failure -> {
+                assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+                assertThat(failure.requestId()).contains(ID);
+                assertThat(failure).hasMessageContaining("(request " + ID + ")");
+            });
+            assertThat(server.sawClientClose()).isTrue();
+            assertThat(queue.concurrency().inFlight()).isZero();
         }
     }
 

@@ -80,6 +80,19 @@ class FaultTableTest {
                         1,
                         FalConnectionException.class,
                         UNKNOWN),
+                row(
+                        "closed after the body",
+                        Answer.broken(Fault.CLOSED_AFTER_BODY),
+                        1,
+                        FalConnectionException.class,
+                        UNKNOWN),
+                row(
+                        "reset in the answer's body",
+                        Answer.normal().fault(Fault.RESET_IN_BODY),
+                        1,
+                        FalConnectionException.class,
+                        UNKNOWN),
+                row("endless body", Answer.normal().fault(Fault.ENDLESS_BODY), 1, FalProtocolException.class, UNKNOWN),
                 row("cut body", Answer.normal().fault(Fault.CUT_BODY), 1, FalConnectionException.class, UNKNOWN),
                 row(
                         "garbage status line",
@@ -274,6 +287,9 @@ class FaultTableTest {
             assertThat(failure).isExactlyInstanceOf(FalTimeoutException.class);
             assertThat(failure.outcome()).isEqualTo(UNKNOWN);
             assertThat(((FalTimeoutException) failure).timeout()).isEqualTo(TIMEOUT);
+            assertThat(failure.requestId().isPresent())
+                    .as("an id that was seen is told")
+                    .isEqualTo(failure.toString().contains(" (request "));
             assertSaysNothingPrivate(failure);
             Eventually.await("the server sees the connection closed", request::isClosedByClient);
             assertThat(sandbox.requestCount(FalCall.RUN)).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,31 @@ class RetryTest {
         }
         assertThat(policy.next(failure, 1, Duration.ofMinutes(1))).isPresent();
         assertThat(policy.next(failure, 1, Duration.ofMinutes(1))).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void successesEarnTheRetriesOfALaterOutage() throws Exception {
+        AtomicBoolean outage = new AtomicBoolean(true);
+        try (StubServer server = new StubServer((request, connection) -> outage.get()
+                ? connection.reply(503, "{\"detail\":\"x\"}", "Retry-After: 0")
+                : connection.reply(200, StubServer.IMAGE))) {
+            FalClient client = server.client().build();
+            for (int call = 0; call < 26; call++) {
+                assertThatThrownBy(() -> client.generate(REQUEST)).isInstanceOf(FalServerException.class);
+            }
+            assertThat(server.posts()).as("26 calls and 50 retries").isEqualTo(76);
+            outage.set(false);
+            for (int call = 0; call < 5; call++) {
+                client.generate(REQUEST);
+            }
+            outage.set(true);
+
+            assertThatThrownBy(() -> client.generate(REQUEST)).isInstanceOf(FalServerException.class);
+
+            assertThat(server.posts())
+                    .as("5 pictures, one call and the retry they earned")
+                    .isEqualTo(76 + 5 + 2);
+        }
     }
 
     private static FalException failure(int status, @Nullable Duration retryAfter) {
