@@ -4,22 +4,26 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what happens to the coming requests.
  *
- * <p>A request takes the first line of the script that fits it, in the order in which the lines were written. Lines of
- * {@code next} are used up by one request each, lines of {@code always} stay. A request that no line fits gets the
- * {@linkplain Answer#normal() usual answer}. Scripts are safe for use by several threads.
+ * <p>A request takes the first line of {@code next} or {@code nextWhen} that fits it, which is then used up; else the first
+ * line of {@code alwaysWhen} that fits; else what {@code always} said last; else the {@linkplain Answer#normal() usual
+ * answer}. Scripts are safe for use by several threads.
  *
  * <pre>{@code
  * sandbox.on(FalCall.RUN).next(FalAnswers.runnerDisconnected(), Answer.broken(Fault.STALLED_BODY));
  * }</pre>
  */
 public final class Script {
-    private record Line(Predicate<RecordedRequest> condition, Answer answer, boolean lasting) {}
+    private record Line(Predicate<RecordedRequest> condition, Answer answer) {}
 
-    private final List<Line> lines = new ArrayList<>();
+    // guarded by this
+    private final List<Line> next = new ArrayList<>();
+    private final List<Line> always = new ArrayList<>();
+    private @Nullable Answer otherwise;
 
     Script() {}
 
@@ -30,7 +34,7 @@ public final class Script {
      * @return this script
      */
     public Script next(Answer... answers) {
-        return add(any -> true, false, answers);
+        return add(next, any -> true, answers);
     }
 
     /**
@@ -42,17 +46,18 @@ public final class Script {
      * @throws IllegalArgumentException if an answer is {@link Fault#RESET_BEFORE_BODY}: the condition needs the body
      */
     public Script nextWhen(Predicate<RecordedRequest> condition, Answer... answers) {
-        return add(refuseUnreadable(condition, answers), false, answers);
+        return add(next, refuseUnreadable(condition, answers), answers);
     }
 
     /**
-     * Answers every request from now on.
+     * Answers every request from now on that no other line fits, in place of what was said with this method before.
      *
      * @param answer the answer to each
      * @return this script
      */
-    public Script always(Answer answer) {
-        return add(any -> true, true, answer);
+    public synchronized Script always(Answer answer) {
+        otherwise = answer;
+        return this;
     }
 
     /**
@@ -64,7 +69,7 @@ public final class Script {
      * @throws IllegalArgumentException if the answer is {@link Fault#RESET_BEFORE_BODY}: the condition needs the body
      */
     public Script alwaysWhen(Predicate<RecordedRequest> condition, Answer answer) {
-        return add(refuseUnreadable(condition, answer), true, answer);
+        return add(always, refuseUnreadable(condition, answer), answer);
     }
 
     /**
@@ -72,10 +77,10 @@ public final class Script {
      *
      * @return this script
      */
-    public Script clear() {
-        synchronized (lines) {
-            lines.clear();
-        }
+    public synchronized Script clear() {
+        next.clear();
+        always.clear();
+        otherwise = null;
         return this;
     }
 
@@ -90,40 +95,38 @@ public final class Script {
         return condition;
     }
 
-    private Script add(Predicate<RecordedRequest> condition, boolean lasting, Answer... answers) {
-        synchronized (lines) {
-            for (Answer answer : answers) {
-                lines.add(new Line(condition, answer, lasting));
-            }
+    private synchronized Script add(List<Line> lines, Predicate<RecordedRequest> condition, Answer... answers) {
+        for (Answer answer : answers) {
+            lines.add(new Line(condition, answer));
         }
         return this;
     }
 
-    /** Takes the reset that must happen before the body is read, if it is the first line. */
-    boolean takeResetBeforeBody() {
-        synchronized (lines) {
-            if (lines.isEmpty() || lines.get(0).answer().fault() != Fault.RESET_BEFORE_BODY) {
-                return false;
+    /** Takes the reset that must happen before the body is read, if its line comes before all that need the body. */
+    synchronized boolean takeResetBeforeBody() {
+        if (!next.isEmpty()) {
+            boolean resets = next.get(0).answer().fault() == Fault.RESET_BEFORE_BODY;
+            if (resets) {
+                next.remove(0);
             }
-            if (!lines.get(0).lasting()) {
-                lines.remove(0);
-            }
-            return true;
+            return resets;
         }
+        return always.isEmpty() && otherwise != null && otherwise.fault() == Fault.RESET_BEFORE_BODY;
     }
 
-    Answer take(RecordedRequest request) {
-        synchronized (lines) {
-            for (Iterator<Line> rest = lines.iterator(); rest.hasNext(); ) {
-                Line line = rest.next();
-                if (line.condition().test(request)) {
-                    if (!line.lasting()) {
-                        rest.remove();
-                    }
-                    return line.answer();
-                }
+    synchronized Answer take(RecordedRequest request) {
+        for (Iterator<Line> rest = next.iterator(); rest.hasNext(); ) {
+            Line line = rest.next();
+            if (line.condition().test(request)) {
+                rest.remove();
+                return line.answer();
             }
         }
-        return Answer.normal();
+        for (Line line : always) {
+            if (line.condition().test(request)) {
+                return line.answer();
+            }
+        }
+        return otherwise != null ? otherwise : Answer.normal();
     }
 }
