@@ -401,7 +401,7 @@ public final class JdbcCoinLedger implements CoinLedger {
                 Duration spent = Duration.ofNanos(System.nanoTime() - start).plusMillis(pause);
                 if (spent.compareTo(retryFor) > 0 || !paused(pause)) {
                     throw new LedgerException(
-                            verb + ": outcome unknown after " + attempt + " attempts (" + state(e)
+                            verb + ": outcome unknown, attempts made: " + attempt + " (" + state(e)
                                     + "); calling again with the same key is safe",
                             e);
                 }

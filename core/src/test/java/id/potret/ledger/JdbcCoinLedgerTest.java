@@ -244,7 +244,7 @@ class JdbcCoinLedgerTest {
             }
             assertThatExceptionOfType(LedgerException.class)
                     .isThrownBy(() -> impatient.reserve("ani", 1, "key", TTL))
-                    .withMessageContaining("outcome unknown after 1 attempts")
+                    .withMessageContaining("outcome unknown, attempts made: 1 (")
                     .withMessageContaining("calling again with the same key is safe");
             other.rollback();
             other.setAutoCommit(true);
@@ -266,7 +266,7 @@ class JdbcCoinLedgerTest {
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> patient.balance("ani"))
-                .withMessageContaining("after 1 attempts");
+                .withMessageContaining("attempts made: 1 (");
         assertThat(Thread.interrupted()).isTrue();
     }
 }
