@@ -1,6 +1,5 @@
 package id.potret.ledger;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -90,17 +89,11 @@ final class PortableMoves implements Moves {
         /** @param of whose balance is asked for */
         OptionalLong run(Session session, Object of, Object... parameters) throws SQLException {
             if (returning.isPresent()) {
-                return session.query(returning.get(), Change::balance, parameters);
+                return session.queryBalance(returning.get(), parameters);
             }
             return session.update(update, parameters) == 0
                     ? OptionalLong.empty()
-                    : OptionalLong.of(
-                            session.query(balance, Change::balance, of).orElse(0));
-        }
-
-        /** An account that the host has deleted meanwhile reads as 0. */
-        private static OptionalLong balance(ResultSet rows) throws SQLException {
-            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                    : OptionalLong.of(session.queryBalance(balance, of).orElse(0));
         }
     }
 }

@@ -1,6 +1,5 @@
 package id.potret.ledger;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
@@ -51,9 +50,8 @@ final class PostgresMoves implements Moves {
     @Override
     public OptionalLong book(Session session, Booking booking) throws SQLException {
         try {
-            return session.query(
+            return session.queryBalance(
                     book,
-                    PostgresMoves::balance,
                     booking.key(),
                     booking.account(),
                     booking.coins(),
@@ -76,17 +74,12 @@ final class PostgresMoves implements Moves {
 
     @Override
     public OptionalLong commit(Session session, String key, String receipt, long callId) throws SQLException {
-        return session.query(commit, PostgresMoves::balance, receipt, callId, key);
+        return session.queryBalance(commit, receipt, callId, key);
     }
 
     @Override
     public OptionalLong giveBack(Session session, String key, LedgerEntry.State end, long callId) throws SQLException {
         String sql = end == LedgerEntry.State.EXPIRED ? expire : release;
-        return session.query(sql, PostgresMoves::balance, end.code(), callId, key);
-    }
-
-    /** An account that the host has deleted meanwhile reads as 0. */
-    private static OptionalLong balance(ResultSet rows) throws SQLException {
-        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+        return session.queryBalance(sql, end.code(), callId, key);
     }
 }

@@ -61,6 +61,11 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** The balance in the first row, empty without a row; an account that the host has deleted meanwhile reads as 0. */
+    OptionalLong queryBalance(String sql, @Nullable Object... parameters) throws SQLException {
+        return query(sql, rows -> rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty(), parameters);
+    }
+
     int update(String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
