@@ -25,9 +25,9 @@ import javax.sql.DataSource;
 /**
  * What a hold and its commit cost, as a part of the least that any ledger must do: one guarded update of a balance.
  *
- * <p>Embedded PostgreSQL with fsync off and synchronous commit on, 8 threads, one hot account and 1000 accounts. The three are measured one after the
- * other within each round, so that whatever else the machine does falls on all of them, and only the ratios of one round
- * are compared. Arguments: rounds (default 7) and seconds for each measurement (default 3).
+ * <p>Embedded PostgreSQL with fsync off and synchronous commit on, 8 threads, one hot account and 1000 accounts. The three
+ * are measured one after the other within each round, so that whatever else the machine does falls on all of them, and only
+ * the ratios of one round are compared. Arguments: rounds (default 7) and seconds for each measurement (default 3).
  */
 public final class LedgerBenchmark {
 

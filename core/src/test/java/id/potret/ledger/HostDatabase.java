@@ -211,6 +211,8 @@ final class HostDatabase {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(24);
+        // opened when wanted: several backends share a server in the kill tests
+        config.setMinimumIdle(0);
         // a server that was killed comes back
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

@@ -1,5 +1,6 @@
 package id.potret.fal;
 
+import static id.potret.fal.Failures.failure;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,14 +68,6 @@ class FalQueueTest {
             }
             return connection.reply(404, "{\"detail\":\"Not Found\"}");
         });
-    }
-
-    private static FalException failure(CompletableFuture<FalImage> future) throws InterruptedException {
-        try {
-            throw new AssertionError("a picture came: " + future.get());
-        } catch (ExecutionException e) {
-            return requireNonNull((FalException) e.getCause());
-        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package id.potret.fal;
 
+import static id.potret.fal.Failures.failure;
 import static id.potret.fal.FalException.Outcome.NOT_SENT;
 import static id.potret.fal.FalException.Outcome.REFUSED;
 import static id.potret.fal.FalException.Outcome.UNKNOWN;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -375,14 +374,6 @@ class FaultTableTest {
         return FalClient.builder(FalCredentials.of(KEY))
                 .apiBase(sandbox.runUri())
                 .timeout(TIMEOUT);
-    }
-
-    private static FalException failure(CompletableFuture<FalImage> future) throws Exception {
-        try {
-            throw new AssertionError("a picture came: " + future.get());
-        } catch (ExecutionException e) {
-            return requireNonNull((FalException) e.getCause());
-        }
     }
 
     private static void assertSaysNothingPrivate(Throwable failure) {

@@ -1,5 +1,6 @@
 package id.potret.fal;
 
+import static id.potret.fal.Failures.failure;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +66,6 @@ class QueueOnSandboxTest {
                         queued.add(requestId);
                     }
                 });
-    }
-
-    private static FalException failure(CompletableFuture<FalImage> future) throws InterruptedException {
-        try {
-            throw new AssertionError("a picture came: " + future.get());
-        } catch (ExecutionException e) {
-            return requireNonNull((FalException) e.getCause());
-        }
     }
 
     @ParameterizedTest

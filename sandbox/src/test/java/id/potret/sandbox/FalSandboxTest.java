@@ -59,14 +59,14 @@ class FalSandboxTest {
     @Test
     void whatIsSaidLaterIsNotSilentlyIgnored() throws Exception {
         fal.on(FalCall.RUN).always(FalAnswers.internalServerError()).always(FalAnswers.exhaustedBalance());
-        assertThat(Wire.run(fal, Wire.RUN_BODY).statusCode()).isEqualTo(403);
+        assertThat(Wire.run(fal).statusCode()).isEqualTo(403);
 
         fal.on(FalCall.RUN)
                 .next(FalAnswers.runnerDisconnected())
                 .alwaysWhen(request -> request.bodyText().contains("cup"), FalAnswers.contentPolicyViolation());
-        assertThat(Wire.run(fal, Wire.RUN_BODY).statusCode()).isEqualTo(503);
+        assertThat(Wire.run(fal).statusCode()).isEqualTo(503);
         assertThat(Wire.run(fal, "{\"prompt\":\"a cup\"}").statusCode()).isEqualTo(422);
-        assertThat(Wire.run(fal, Wire.RUN_BODY).statusCode()).isEqualTo(403);
+        assertThat(Wire.run(fal).statusCode()).isEqualTo(403);
     }
 
     @Test
